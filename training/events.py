@@ -7,6 +7,9 @@ into the file.
 So that short texts are judged as well as long ones, the half of the reports of training/places.py that may be chosen on
 is read besides: a place is a group, its happenings are clusters.
 
+Both models are two, one for short texts and one for long ones, mixed by length. The one for long texts is fitted on the
+stories alone, of any length; the one for short texts on short reports and on stories, the more the shorter they are.
+
 Pair model: logistic regression on standardised features, over all pairs within a group and a sample of those across
 groups that share words at all, also with stories of other news (`--others`, JSONL with "id" and "text"), each an
 event of its own. Others whose text is among the rows are left out: they would count as different from their own
@@ -65,6 +68,10 @@ _INVERSE_PENALTY = 0.03
 """Inverse of the penalty on the pair model's weights: of 0.003 to 1 the one with the least log loss in cross-validation
 (stories 0.311 against 0.332 with 1, short reports 0.073 against 0.075)."""
 
+_STORY_WEIGHT, _LEAST_STORY_SHARE = 5.0, 0.02
+"""How often a pair of stories counts for short texts beside one of short reports, and the share at which a long one still
+does: of 1, 3, 5 and 10 in cross-validation, 3 to 10 give the same, and 1 costs ECB+ 0.01."""
+
 _SAME_PLACE_WEIGHT, _SAME_STATE_WEIGHT = 4.0, 2.0
 """How often a pair of short reports of one happening counts, and a state in which such a report belongs to an event: most
 pairs of a place are unrelated, as in life, and the ones that aren't would be given up."""
@@ -83,6 +90,9 @@ _NEAREST = 4
 
 _NEAREST_READ = 12
 """Nearest foreign stories that are kept, so that enough remain when some groups are left out."""
+
+_LEVELS = 250
+"""Values of a feature that the trees tell apart; scikit-learn bins up to 255 without counting them."""
 
 _SIZES = (1, 1, 2, 2, 3, 4, 5, 6, 8, 10, 14, 18)
 """Numbers of stories in a drawn cluster, each as likely as it occurs here: most live events are small."""
@@ -103,11 +113,13 @@ class EventRow:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Compared pairs: features, label, weight, and the groups of both stories."""
+    """Compared pairs: features, label, weight, whether of stories, and the groups of both."""
 
     features: Floats
     same: NDArray[np.bool_]
     weights: Floats
+    of_stories: NDArray[np.bool_]
+    """Not of short reports of places."""
     groups: list[tuple[str, str]]
 
     @classmethod
@@ -117,6 +129,7 @@ class Pairs:
             np.concatenate([part.features for part in parts]),
             np.concatenate([part.same for part in parts]),
             np.concatenate([part.weights for part in parts]),
+            np.concatenate([part.of_stories for part in parts]),
             [pair for part in parts for pair in part.groups],
         )
 
@@ -134,6 +147,7 @@ class Pairs:
             self.features[mask],
             self.same[mask],
             self.weights[mask],
+            self.of_stories[mask],
             [pair for pair, keep in zip(self.groups, selected, strict=True) if keep],
         )
 
@@ -180,10 +194,10 @@ def place_rows(half: str) -> list[EventRow]:
     ]
 
 
-def make_pairs(rows: Sequence[EventRow], same_weight: float = 1.0) -> Pairs:
+def make_pairs(rows: Sequence[EventRow], same_weight: float = 1.0, *, of_stories: bool = True) -> Pairs:
     """Compare the pairs that the pair model is fitted on.
 
-    One of the same event counts `same_weight`.
+    One of the same event counts `same_weight`. `of_stories` is False for short reports of places.
     """
     draw = random.Random(1)
     least_similarity = read_thresholds(json.loads(TABLE.read_text("utf-8"))["thresholds"]["pair_model"])[
@@ -202,29 +216,33 @@ def make_pairs(rows: Sequence[EventRow], same_weight: float = 1.0) -> Pairs:
             same.append(one.cluster == other.cluster)
             weights.append(1 / _SAMPLE if not within else same_weight if same[-1] else 1.0)
             groups.append((one.group, other.group))
-    return Pairs(np.array(features), np.array(same), np.array(weights), groups)
+    return Pairs(np.array(features), np.array(same), np.array(weights), np.full(len(same), of_stories), groups)
 
 
 def fit(pairs: Pairs) -> PairModel:
-    """Fit the pair model, for features in their own units.
-
-    The models for short and for long stories are fitted at once, as weights of the features times their shares.
-    """
-    long = np.array([length_share(shorter) for shorter in pairs.features[:, PairFeatures._fields.index("shorter")]])[
-        :, None
-    ]
-    columns = np.hstack([pairs.features * (1 - long), pairs.features * long, long])
-    scale = StandardScaler().fit(columns)
-    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=5000).fit(
-        scale.transform(columns), pairs.same, sample_weight=pairs.weights
-    )
-    weights = model.coef_[0] / scale.scale_
-    bias = float(model.intercept_[0] - (weights * scale.mean_).sum())
-    short, long_weights = weights[: len(PairFeatures._fields)], weights[len(PairFeatures._fields) : -1]
+    """Fit the pair models for short and for long stories, for features in their own units."""
+    short = 1 - _length_shares(pairs.features[:, PairFeatures._fields.index("shorter")])
+    story_weights = _STORY_WEIGHT * np.maximum(short, _LEAST_STORY_SHARE)
     return PairModel(
-        LinearModel(bias, tuple(map(float, short))),
-        LinearModel(bias + float(weights[-1]), tuple(map(float, long_weights))),
+        _fit_linear(pairs, pairs.weights * np.where(pairs.of_stories, story_weights, short)),
+        _fit_linear(pairs, pairs.weights * pairs.of_stories),
     )
+
+
+def _fit_linear(pairs: Pairs, weights: Floats) -> LinearModel:
+    """Fit a model over the pairs that have any weight."""
+    used = weights > 0
+    scale = StandardScaler().fit(pairs.features[used])
+    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=5000).fit(
+        scale.transform(pairs.features[used]), pairs.same[used], sample_weight=weights[used]
+    )
+    fitted = model.coef_[0] / scale.scale_
+    return LinearModel(float(model.intercept_[0] - (fitted * scale.mean_).sum()), tuple(map(float, fitted)))
+
+
+def _length_shares(shorter: Floats) -> Floats:
+    """Return the share of the models for long stories, by the shorter one's log terms."""
+    return np.array([length_share(terms) for terms in shorter])
 
 
 @dataclass(frozen=True)
@@ -261,7 +279,9 @@ def training_sets(rows: Sequence[EventRow], others: Sequence[EventRow]) -> list[
     reports = place_rows(CHOOSING)
     return [
         TrainingSet(rows, others, make_pairs([*rows, *others])),
-        TrainingSet(reports, (), make_pairs(reports, same_weight=_SAME_PLACE_WEIGHT), _SAME_STATE_WEIGHT),
+        TrainingSet(
+            reports, (), make_pairs(reports, same_weight=_SAME_PLACE_WEIGHT, of_stories=False), _SAME_STATE_WEIGHT
+        ),
     ]
 
 
@@ -284,8 +304,8 @@ def learn(sets: Sequence[TrainingSet], without: Sequence[str] = ()) -> dict[str,
         if groups:
             pair_model = fit(pairs.without(part))
             drawn += [_states(each, groups, set(without), pair_model) for each in sets]
-    features, labels, counts = (np.concatenate(column) for column in zip(*drawn, strict=True))
-    length = np.array([length_share(shorter) for shorter in features[:, EVENT_FEATURES.index("mean_shorter")]])
+    features, labels, counts, of_stories = (np.concatenate(column) for column in zip(*drawn, strict=True))
+    short = 1 - _length_shares(features[:, EVENT_FEATURES.index("mean_shorter")])
     pair_model = fit(pairs)
     return {
         "source": "fitted by training/events.py; weights and trees are log odds of the same event",
@@ -301,8 +321,8 @@ def learn(sets: Sequence[TrainingSet], without: Sequence[str] = ()) -> dict[str,
         },
         "event_model": {
             "features": EVENT_FEATURES,
-            "short": _fit_trees(features, labels, (1 - length) * counts),
-            "long": _fit_trees(features, labels, length * counts),
+            "short": _fit_trees(features, labels, short * counts),
+            "long": _fit_trees(features, labels, of_stories * counts),
         },
     }
 
@@ -318,7 +338,7 @@ def _fit_trees(features: Floats, labels: NDArray[np.bool_], weights: Floats) -> 
         min_samples_leaf=80,
         max_features=0.3,
         random_state=0,
-    ).fit(features[used], labels[used], sample_weight=weights[used])
+    ).fit(_quantised(features[used]), labels[used], sample_weight=weights[used])
     numbers = range(len(EVENT_FEATURES))
     return {
         "start": round(float(np.ravel(model._baseline_prediction)[0]), 5),
@@ -328,12 +348,24 @@ def _fit_trees(features: Floats, labels: NDArray[np.bool_], weights: Floats) -> 
     }
 
 
+def _quantised(features: Floats) -> Floats:
+    """Return features with at most `_LEVELS` values each: binning more takes minutes."""
+    levels = features.copy()
+    for column in levels.T:
+        if len(np.unique(column)) > _LEVELS:
+            steps = np.unique(np.quantile(column, np.linspace(0, 1, _LEVELS)))
+            above = np.clip(np.searchsorted(steps, column), 1, len(steps) - 1)
+            nearer = column - steps[above - 1] < steps[above] - column
+            column[:] = np.where(nearer, steps[above - 1], steps[above])
+    return levels
+
+
 def _states(
     stories: TrainingSet, groups: Set[str], without: Set[str], pair_model: PairModel
-) -> tuple[Floats, NDArray[np.bool_], Floats]:
+) -> tuple[Floats, NDArray[np.bool_], Floats, NDArray[np.bool_]]:
     """Draw states from each of the groups.
 
-    The trees' features, whether the story belongs, and how often it counts.
+    The trees' features, whether the story belongs, how often it counts, and whether it is no short report of a place.
 
     Half of the states have one more event, of the nearest foreign stories.
     """
@@ -369,7 +401,8 @@ def _states(
                 labels.append(label)
     belongs = np.array(labels, dtype=np.bool_)
     counts = np.where(belongs, stories.same_state_weight, 1.0)
-    return np.array(features).reshape(-1, len(EVENT_FEATURES)), belongs, counts
+    of_stories = np.full(len(labels), bool(stories.pairs.of_stories.all()))
+    return np.array(features).reshape(-1, len(EVENT_FEATURES)), belongs, counts, of_stories
 
 
 def _draw_state(

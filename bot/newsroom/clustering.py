@@ -51,8 +51,8 @@ JOIN_THRESHOLD = 0.4
 SECOND_THRESHOLD = 0.2
 """Probability of the next best event from which on it is compared with the one that the story joins."""
 
-MERGE_THRESHOLD = 0.55
-"""Mean pair probability from which on two events are one, as average linkage cuts: somewhat more likely than not."""
+MERGE_THRESHOLD = 0.5
+"""Mean pair probability from which on two events are one: more likely than not, as average linkage cuts."""
 
 WINDOW = timedelta(days=14)
 """A story joins no event all of whose stories are further away in time; by judgement, as the rows have no dates."""

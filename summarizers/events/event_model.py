@@ -56,7 +56,8 @@ class _Thresholds:
 
     least_pairwise_score: float
     best_share: float
-    template_share: float
+    unlike: float
+    unlike_share: float
 
 
 @cache
@@ -97,7 +98,7 @@ def event_probabilities(events: Sequence[Sequence[PairComparison | None]]) -> li
     """Return the probability that a story belongs to each event, given its comparisons.
 
     An event without a comparable story gets 0, and so does one half of whose stories share only a template with the
-    story. Below a least pairwise score the trees are not consulted: among the rows that they were fitted on, half of
+    story or are unlike it: events don't chain, as A like B and B like C would join A and C. Below a least pairwise score the trees are not consulted: among the rows that they were fitted on, half of
     the stories have an event, while among live candidates, which need only share a few hashes, next to none do.
     """
     compared = [[pair for pair in event if pair is not None] for event in events]
@@ -105,8 +106,8 @@ def event_probabilities(events: Sequence[Sequence[PairComparison | None]]) -> li
     limits, model = _thresholds(), shipped_model()
     probabilities = []
     for index, event in enumerate(compared):
-        templates = sum(pair.same_template for pair in event)
-        if scores[index] < limits.least_pairwise_score or templates >= limits.template_share * len(event):
+        unlike = sum(pair.same_template or pair.probability < limits.unlike for pair in event)
+        if scores[index] < limits.least_pairwise_score or unlike >= limits.unlike_share * len(event):
             probabilities.append(0.0)
             continue
         next_best = max([score for other, score in enumerate(scores) if other != index], default=0.0)

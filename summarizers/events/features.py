@@ -105,12 +105,15 @@ _SHINGLED_WORDS = 60
 _RARE = 1.0
 """Weight of a word that isn't in the language's table of common words; the most common one has nearly 0."""
 
-_STORED_FIELDS = 18
+_STORED_FIELDS = 19
 """Number of fields that `StoryFeatures.dumps` writes."""
 
-_FIELDS_BEFORE_PLACES, _FIELDS_BEFORE_DAYS, _FIELDS_BEFORE_LANGUAGES = 13, 16, 17
-"""The same in version 0.1, which knew neither places nor headlines nor round-ups, before stated days were kept, and before
-stories in other languages were compared."""
+_FIELDS_BEFORE_PLACES, _FIELDS_BEFORE_DAYS, _FIELDS_BEFORE_LANGUAGES, _FIELDS_BEFORE_ROLES = 13, 16, 17, 18
+"""The same in version 0.1, which knew neither places nor headlines nor round-ups, before stated days were kept, before
+stories in other languages were compared, and before the roles of names were kept."""
+
+_MAX_ROLES = 40
+"""Roles kept of a story: a lead of 400 characters has fewer."""
 
 _COUNTED_FIELD = 8
 """Position of `counted`, which rows written by version 0.1 before the event model don't have."""
@@ -152,6 +155,8 @@ class StoryFeatures:
     """Day that its dateline or publication line states, as `date.toordinal` counts; 0 without one."""
     interlingual: InterlingualFeatures | None = None
     """What is compared with stories in other languages; None in rows of an earlier version."""
+    roles: frozenset[str] = frozenset()
+    """Names of the lead with the word beside them: "banker rensvik", "rensvik> said"."""
     _derived: DerivedFeatures | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -189,6 +194,7 @@ class StoryFeatures:
             int(self.round_up),
             self.stated_day,
             self.interlingual.packed() if self.interlingual is not None else None,
+            sorted(self.roles),
         ]
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -204,10 +210,12 @@ class StoryFeatures:
             parts.append(0)
         if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_LANGUAGES:
             parts.append(None)
+        if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_ROLES:
+            parts.append([])
         if not isinstance(parts, list) or len(parts) != _STORED_FIELDS:
             raise ValueError("not the features of a story as this version stores them")
         language, term_count, terms, lead, names, focus, figures, lead_figures, counted, days, dates, year = parts[:12]
-        hashes, places, headline, round_up, stated_day, interlingual = parts[12:]
+        hashes, places, headline, round_up, stated_day, interlingual, roles = parts[12:]
         return cls(
             language=language,
             term_count=term_count,
@@ -225,6 +233,7 @@ class StoryFeatures:
             places=frozenset(places),
             headline=frozenset(headline),
             round_up=bool(round_up),
+            roles=frozenset(roles),
             stated_day=stated_day,
             interlingual=InterlingualFeatures.unpacked(interlingual) if interlingual is not None else None,
         )
@@ -245,6 +254,10 @@ class DerivedFeatures:
     """The same of all names, such as a city's, but for days and months."""
     counted: dict[str, set[str]]
     """Figures of the lead by the word beside them."""
+    roles: dict[str, set[str]]
+    """Names of the lead by the word beside them."""
+    adjacent_names: dict[str, set[str]]
+    """Roots of names that are written beside another one, by its root."""
     evidence: dict[str, float]
     """Rarity of each root of its terms, in 0..1, without days and months."""
     evidence_weight: float
@@ -324,6 +337,7 @@ def text_features(
         places=places & terms.keys(),
         headline=frozenset(scan.headline & terms.keys()),
         round_up=is_round_up(text[:headline_end], text[headline_end:].strip(), language, places),
+        roles=frozenset(_roles(scan, names, language)[:_MAX_ROLES]),
         stated_day=stated_day(stated_date, language),
         interlingual=interlingual_features(
             text, language, *(labels or (countries(whole, language), topics(whole, language)))
@@ -352,12 +366,15 @@ class _TermScan:
         """Capitalised terms with their span in the text."""
         self.headline: set[str] = set()
         """Terms of the first line."""
+        self.neighbours: list[tuple[str, str, bool, bool]] = []
+        """Adjacent terms of the lead, and whether each is written like a name."""
         self.first_words: list[str] = []
 
     def read(self, text: str, language: str) -> None:
         """Count the terms of a text with spaces between words."""
         stop, previous_end, headline_end = stopwords(language), 0, _headline_end(text)
         terms: list[str] = []
+        previous: tuple[str, bool] | None = None
         for match in _WORD.finditer(text):
             word, start = match[0], match.start()
             lower = word.lower()
@@ -366,8 +383,10 @@ class _TermScan:
             opens_sentence = start == 0 or (
                 start - previous_end != 1 and _SENTENCE_OPENING.search(text, previous_end, start) is not None
             )
+            is_adjacent = start - previous_end == 1 and text[previous_end] == " "
             previous_end = match.end()
             if lower in stop:
+                previous = None
                 continue
             if word[0].isdigit():
                 term = lower.replace(",", "")
@@ -381,6 +400,9 @@ class _TermScan:
                     self.lower_case[term] += 1
             terms.append(term)
             if start < _LEAD_CHARACTERS:
+                if previous is not None and is_adjacent:
+                    self.neighbours.append((previous[0], term, previous[1], word[0].isupper()))
+                previous = term, word[0].isupper()
                 self.lead_counts[term] += 1
                 if start < headline_end:
                     self.headline.add(term)
@@ -426,6 +448,27 @@ def _calendar_terms(language: str) -> frozenset[str]:
     """Stems of the names of days and months."""
     names = calendar(language)
     return frozenset(snowball_stem(word, language) for word in (*names.days, *names.months))
+
+
+def _roles(scan: _TermScan, names: Set[str], language: str) -> list[str]:
+    """Return the lead's names with a word beside them, in order.
+
+    "banker rensvik", "rensvik> said". Each word of a name has the word before the name and the one right before itself: titles are written like names.
+    """
+    days = _calendar_terms(language)
+    roles: dict[str, None] = {}
+    role, last = "", ""
+    for one, other, one_is_upper, other_is_upper in scan.neighbours:
+        if not (one_is_upper and role and one == last):
+            role = one
+        if other_is_upper and other in names and other not in days:
+            roles |= {f"{each} {other}": None for each in (role, one) if each not in days and each != other}
+            last = other
+        else:
+            if one_is_upper and not other_is_upper and one in names and one not in days:
+                roles[f"{one}> {other}"] = None
+            role = ""
+    return [each for each in roles if not each[0].isdigit() and not each.rpartition(" ")[2][0].isdigit()]
 
 
 def _root(term: str) -> str:
@@ -497,6 +540,16 @@ def _derive(story: StoryFeatures) -> DerivedFeatures:
     for entry in story.counted:
         neighbour, _, figure = entry.rpartition(" ")
         counted.setdefault(neighbour, set()).add(figure)
+    roles: dict[str, set[str]] = {}
+    adjacent: dict[str, set[str]] = {}
+    for entry in story.roles:
+        word, _, name = entry.rpartition(" ")
+        if word.endswith(">"):
+            word, name = f"> {name}", word[:-1]
+        roles.setdefault(word, set()).add(name)
+        if word in story.names and name in story.names:
+            adjacent.setdefault(_root(word), set()).add(_root(name))
+            adjacent.setdefault(_root(name), set()).add(_root(word))
     days = _calendar_terms(story.language)
     evidence: dict[str, float] = {}
     for term in story.terms:
@@ -511,6 +564,8 @@ def _derive(story: StoryFeatures) -> DerivedFeatures:
         main_rare_name=next((name for name in story.focus if name in rare), None),
         main_name=next((name for name in story.focus if name not in days), None),
         counted=counted,
+        roles=roles,
+        adjacent_names=adjacent,
         evidence=evidence,
         evidence_weight=fsum(evidence.values()),
         places=frozenset(map(_root, story.places)),

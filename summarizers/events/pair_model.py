@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from summarizers.events.features import DerivedFeatures, StoryFeatures, squared_weight
 from summarizers.events.figures import UNSPACED_LANGUAGES, figure_weight, total_weight
-from summarizers.events.templates import same_template
+from summarizers.events.templates import compared_roles, same_template, shared_wording
 from summarizers.models import LinearModel, logistic, read_thresholds
 from summarizers.text.tables import load_table
 
@@ -41,9 +41,9 @@ _MAX_SHARED_FIGURES, _MAX_SAME_COUNTS, _MAX_DIFFERENT_COUNTS = 6.0, 6.0, 4.0
 """Caps, by judgement, in figure weights and in counted words: tables share or contradict dozens."""
 
 
-_SHORT_TERMS, _LONG_TERMS = 15, 150
+_SHORT_TERMS, _LONG_TERMS = 25, 60
 """Terms of the shorter of two stories up to which only the model for short ones counts, and from which on only the one
-for long ones: a headline with two sentences, and some 150 words."""
+for long ones: some 60 words, and some 120."""
 
 _LEAST_EVIDENCE = 0.5
 """Lower bound of the evidence in a story when shares of it are computed: a headline may consist of a place and a day."""
@@ -114,6 +114,25 @@ class PairFeatures(NamedTuple):
     same_place: float
     unspaced: float
     """Whether the terms are pairs of characters."""
+    same_roles: float
+    """Words that stand beside the same name in both, as a logarithm."""
+    different_roles: float
+    """Words that stand beside names of which neither is in the other, as a logarithm."""
+    places_differ: float
+    """Whether both name places, and neither those of the other."""
+    share_of_different_counts: float
+    share_of_wording: float
+    """The larger share of a story's words in the other, without names and figures."""
+    least_unmatched_rare_names: float
+    """Rare names that are not in the other, of the story with the smaller share."""
+    template: float
+    """The last two at once."""
+    evidence_beside_name: float
+    """What both say beside places and the one name that says most, as a logarithm.
+
+    A town may not be recognised as a place.
+    """
+    share_of_least_beside_name: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +224,7 @@ def compare(one: StoryFeatures, other: StoryFeatures, least_similarity: float | 
     if words < (_thresholds().least_similarity if least_similarity is None else least_similarity):
         return None
     a_in_b, b_in_a = _coverage(one, other, shared), _coverage(other, one, shared)
-    features = _pair_features(one, other, words, a_in_b, b_in_a)
+    features = _pair_features(one, other, words, shared, a_in_b, b_in_a)
     probability = logistic(shipped_model().logit(features))
     return PairComparison(probability, same_template(one, other, shared), features, a_in_b, b_in_a)
 
@@ -246,7 +265,12 @@ def _coverage(one: StoryFeatures, other: StoryFeatures, shared: set[str]) -> Cov
 
 
 def _pair_features(
-    one: StoryFeatures, other: StoryFeatures, words: float, a_in_b: Coverage, b_in_a: Coverage
+    one: StoryFeatures,
+    other: StoryFeatures,
+    words: float,
+    shared_terms: set[str],
+    a_in_b: Coverage,
+    b_in_a: Coverage,
 ) -> PairFeatures:
     weekdays_given = one.weekdays and other.weekdays
     years_given = one.latest_year and other.latest_year
@@ -261,6 +285,16 @@ def _pair_features(
             same_counts.append(max(map(figure_weight, figures)))
         else:
             different_counts += 1
+    same_roles, different_roles = compared_roles(one, other)
+    wording = max(shared_wording(one, shared_terms), shared_wording(other, shared_terms))
+    unmatched = (
+        min(
+            squared_weight(story.terms, story.derived.rare_names - shared_terms) / story.derived.rare_names_weight
+            for story in (one, other)
+        )
+        if a.rare_names and b.rare_names
+        else _NEUTRAL
+    )
     # what both say beside the place, and how much each says
     places = a.places | b.places
     both = a.evidence.keys() & b.evidence.keys()
@@ -273,6 +307,7 @@ def _pair_features(
     )
     own_names, other_names = a.names - places, b.names - places
     named, shared_names = bool(own_names and other_names), len(own_names & other_names)
+    beside_name = max(0.0, weight - _main_shared_name(a, b, shared))
     headlines = [_headline_share(story, places, shared) for story in (a, b)]
     return PairFeatures(
         words=words,
@@ -311,7 +346,33 @@ def _pair_features(
         ),
         same_place=float(len(shared) < len(both)),
         unspaced=float(one.language in UNSPACED_LANGUAGES),
+        same_roles=log1p(same_roles),
+        different_roles=log1p(different_roles),
+        places_differ=float(
+            bool(one.places)
+            and bool(other.places)
+            and one.places.isdisjoint(other.terms)
+            and other.places.isdisjoint(one.terms)
+        ),
+        share_of_different_counts=different_counts / (different_counts + len(same_counts))
+        if different_counts or same_counts
+        else _NEUTRAL,
+        share_of_wording=wording,
+        least_unmatched_rare_names=unmatched,
+        template=wording * unmatched,
+        evidence_beside_name=log1p(beside_name),
+        share_of_least_beside_name=beside_name / max(least, _LEAST_EVIDENCE),
     )
+
+
+def _main_shared_name(a: DerivedFeatures, b: DerivedFeatures, shared: Set[str]) -> float:
+    """Return the most evidence in a name of both, of one word or of adjacent ones, or 0."""
+    names = a.names & b.names & shared
+    best = 0.0
+    for name in names:
+        parts = {name} | (a.adjacent_names.get(name, set()) & names)
+        best = max(best, fsum([min(a.evidence[part], b.evidence[part]) for part in parts]))
+    return best
 
 
 def _headline_share(story: DerivedFeatures, places: Set[str], shared: Set[str]) -> float:

@@ -9,7 +9,7 @@ from summarizers.events.event_model import (
 )
 from summarizers.events.features import text_features
 from summarizers.events.pair_model import compare
-from tests.summarizers.events.verdicts import OTHER_VERDICT, SAME_VERDICT, VERDICT
+from tests.summarizers.events.verdicts import OTHER_VERDICT, SAME_VERDICT, VERDICT, WEATHER
 
 
 def test_a_story_belongs_to_the_event_of_its_reports_and_not_to_a_look_alike() -> None:
@@ -18,6 +18,17 @@ def test_a_story_belongs_to_the_event_of_its_reports_and_not_to_a_look_alike() -
     assert own > 0.5 > look_alike
     assert incomparable == 0.0
     assert event_probabilities([]) == []
+
+
+def test_events_do_not_chain() -> None:
+    """A story like one report of an event and unlike the other stays out, whatever the best pair says."""
+    story, same, other = (text_features(text) for text in (SAME_VERDICT, VERDICT, WEATHER))
+    like, unlike = compare(story, same), compare(story, other, least_similarity=0.0)
+    assert like is not None
+    assert unlike is not None
+    assert like.probability > 0.5 > 0.05 > unlike.probability
+    assert event_probabilities([[like, unlike]]) == [0.0]
+    assert event_probabilities([[like, like, unlike]])[0] > 0
 
 
 def test_the_pairwise_score_lies_between_the_mean_and_the_best_pair() -> None:

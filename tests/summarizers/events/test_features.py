@@ -48,6 +48,15 @@ def test_the_day_that_a_story_states_for_itself_is_kept_if_it_has_a_year(
     assert StoryFeatures.loads(features.dumps()) == features
 
 
+def test_names_have_the_roles_of_the_words_beside_them() -> None:
+    features = text_features(
+        "A court in Halewick sentenced the banker Piers Lowry to six years on Tuesday. Captain Olav Brekke wept.", "en"
+    )
+    assert {"banker pier", "banker lowri", "captain olav", "captain brekk", "brekk> wept"} <= features.roles
+    assert features.derived.roles["banker"] == {"pier", "lowri"}
+    assert not [role for role in features.roles if "tuesday" in role or "six" in role]
+
+
 def test_capitals_and_large_cities_are_rare_names_only_where_a_story_is_about_them() -> None:
     features = text_features("Envoys of Torvald Skien met in Paris on Friday. Torvald Skien then left Paris.", "en")
     assert "torvald" in features.derived.rare_names
@@ -65,7 +74,7 @@ def test_korean_is_compared_in_pairs_of_syllables() -> None:
     assert {"정부", "부가", "철도", "도를"} <= particles.terms.keys()
 
 
-@pytest.mark.parametrize("unknown", [slice(13, None), (8, slice(13, None)), slice(16, None)])
+@pytest.mark.parametrize("unknown", [slice(13, None), (8, slice(13, None)), slice(16, None), slice(18, None)])
 def test_features_stored_by_earlier_versions_can_be_read(unknown: slice | tuple[int, slice]) -> None:
     parts = json.loads(text_features(VERDICT).dumps())
     for part in reversed(unknown if isinstance(unknown, tuple) else (unknown,)):

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+import pytest
+
 from summarizers.events.features import text_features
 from summarizers.events.pair_model import compare, pair_probability
+
+
+def same_template(one: str, other: str) -> bool:
+    comparison = compare(text_features(one, "en"), text_features(other, "en"))
+    return comparison is not None and comparison.same_template
 
 
 def test_reports_that_share_only_a_weekday_a_country_and_a_number_are_two_events() -> None:
@@ -30,3 +37,34 @@ def test_teasers_with_a_single_name_share_a_template_if_their_words_agree_and_th
     reworded = compare(one, text_features(template.format(31, "Vikhavn").replace("early ", "")))
     assert reworded is not None
     assert not reworded.same_template
+
+
+FINAL = "{} beat {} 9 to {} in the cup final on Friday. Striker {} scored the winning goal for the visitors."
+
+
+def test_two_finals_differ_in_who_scored_and_who_was_beaten_though_a_word_of_the_clubs_is_the_same() -> None:
+    one = FINAL.format("Lukor Dynamo", "Poragan Sporting", 13, "Manpan Solapi")
+    assert same_template(one, FINAL.format("Ladan Wanderers", "Pusan Dynamo", 20, "Mokan Soborni"))
+    reworded = (
+        "Manpan Solapi, a striker, scored for the visitors when Lukor Dynamo won the final against Poragan Sporting."
+    )
+    assert not same_template(one, reworded)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "Maker recalls prams\nThe maker calls back 14,000 prams as a wheel may come off. Any shop pays the price back.",
+            "Maker recalls kettles\nThe maker calls back 22,000 kettles as a lid may come off. Any shop pays the price back.",
+            True,
+        ),
+        (
+            "Maker recalls prams\nThe maker calls back 14,000 prams as a wheel may come off. Any shop pays the price back.",
+            "Maker withdraws prams\nSome 14,000 prams are recalled by their maker since a wheel may come off.",
+            False,
+        ),
+    ],
+)
+def test_short_reports_with_one_headline_but_for_a_word_are_of_two_things(one: str, other: str, expected: bool) -> None:
+    assert same_template(one, other) is expected
