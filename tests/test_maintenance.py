@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.maintenance import Maintenance
+from bot.newsroom.rejections import Rejection, RejectReason
+from bot.newsroom.sources import FetchOutcome, after_fetch, new_source
 from bot.settings import IntakeSettings, RetentionSettings, Settings
-from bot.store import documents, story_rows
+from bot.store import documents, sources, story_rows
 from bot.store.database import Store
 from bot.store.schema import story
 from tests.clock import ManualClock
@@ -91,3 +93,31 @@ async def test_stories_of_an_earlier_version_get_a_news_value(store: Store, cloc
     await make_maintenance(store, clock, FakeOperator()).assess_stories()
     async with store.reading() as conn:
         assert (await conn.execute(select(story.c.news_value))).scalar_one() is not None
+
+
+async def test_a_dead_feed_is_told_of_once_until_it_is_read_again(store: Store, clock: ManualClock) -> None:
+    operator = FakeOperator()
+    maintenance = make_maintenance(store, clock, operator)
+    gone = FetchOutcome(Rejection(RejectReason.HTTP_ERROR, {"status": "410 Gone"}))
+    async with store.writing() as conn:
+        added = await sources.add_source(
+            conn, new_source("https://h.example/feed?token=abc12345678", clock(), title="Post")
+        )
+        assert added is not None
+        await sources.update_health(conn, failing := after_fetch(added, gone, clock()))
+    clock.advance(hours=71)
+    await maintenance.check_feeds()
+    assert operator.warnings == []
+    clock.advance(hours=2)
+    await maintenance.check_feeds()
+    await maintenance.check_feeds()
+    (warning,) = operator.warnings
+    assert "h.example" in warning
+    assert "410 Gone" in warning
+    assert "abc12345678" not in warning
+    async with store.writing() as conn:
+        await sources.update_health(conn, read := after_fetch(failing, FetchOutcome(), clock()))
+        await sources.update_health(conn, after_fetch(read, gone, clock()))
+    clock.advance(hours=73)
+    await maintenance.check_feeds()
+    assert len(operator.warnings) == 2

@@ -16,6 +16,8 @@ from sqlalchemy import BigInteger, Text, bindparam, delete, false, func, insert,
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TextualSelect
 
+from bot.newsroom.audience import PUBLIC
+from bot.store.audiences import visible_to
 from bot.store.schema import Timestamp, event, event_key, story, story_signs, story_trait
 from bot.store.sql_helpers import BATCH_SIZE, batches
 
@@ -214,12 +216,13 @@ async def newest_signs(conn: AsyncConnection, *, after: int, limit: int) -> list
 
 
 async def get_event_languages(conn: AsyncConnection, event_ids: Iterable[int]) -> dict[int, set[str]]:
-    """Return the languages of the visible stories of events. Served by ix_story_event_id."""
+    """Return the languages of events' stories that are for all servers.
+
+    Served by ix_story_event_id.
+    """
     found: dict[int, set[str]] = {}
     for batch in batches(sorted(set(event_ids))):
-        query = select(story.c.event_id, story.c.language).where(
-            story.c.event_id.in_(batch), story.c.withdrawn_at.is_(None)
-        )
+        query = select(story.c.event_id, story.c.language).where(story.c.event_id.in_(batch), visible_to(PUBLIC))
         for event_id, language in await conn.execute(query.distinct()):
             found.setdefault(event_id, set()).add(language)
     return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
@@ -16,10 +18,13 @@ from bot.intake.feeds import FeedPoller
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
 from bot.intake.worker_pool import DeadlineExecutor
+from bot.newsroom.audience import Audience
 from bot.newsroom.feed_addresses import feed_path
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
+from bot.newsroom.sources import IdentityRule, SourceOptions, new_source
 from bot.settings import IntakeSettings, SummarySettings
+from bot.store import sources, story_rows
 from tests.intake.conftest import IntakeHarness, leave_ungrouped, story_text
 
 
@@ -200,3 +205,80 @@ async def test_a_json_feed_is_read(
     site.body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Post", "items": items})
     assert (await make_poller(harness, threads, address).fetch()).new == 1
     assert (await harness.lines())[0].ref.source == "Post"
+
+
+async def test_a_source_that_is_added_while_the_program_runs_is_read(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
+) -> None:
+    async with harness.store.writing() as conn:
+        paused = await sources.add_source(conn, new_source(f"{address}?paused", harness.clock()))
+        assert paused is not None
+        await sources.update_source(conn, replace(paused, paused_at=harness.clock()))
+    fetched = asyncio.Event()
+    settings = IntakeSettings()
+    intake = Intake(harness.store, settings, SummarySettings(), threads, harness.clock, assign_events=leave_ungrouped)
+    poller = FeedPoller(intake, settings, on_fetch=lambda _: fetched.set())
+    running = asyncio.create_task(poller.run())
+    try:
+        async with harness.store.writing() as conn:
+            added = await sources.add_source(conn, new_source(address, harness.clock()))
+        async with asyncio.timeout(60):
+            await fetched.wait()
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert added is not None
+    async with harness.store.reading() as conn:
+        read = await sources.find_source(conn, added.id)
+    assert read is not None
+    assert (read.status, read.title, read.items_a_day(harness.clock())) == ("ok", "Harbour Post", 2)
+    assert read.next_at is not None
+    assert read.next_at > harness.clock()
+    assert len(site.requests) == 1
+
+
+async def test_each_server_gets_its_own_stories_of_one_address(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
+) -> None:
+    async with harness.store.writing() as conn:
+        for guild_id in (7, 8):
+            await sources.add_source(conn, new_source(address, harness.clock(), guild_id=guild_id))
+    assert (await make_poller(harness, threads).fetch()).stories == 4
+    assert (await make_poller(harness, threads).fetch()) == ScanReport()
+    async with harness.store.reading() as conn:
+        counts = [await story_rows.count_stories(conn, Audience(guild_id)) for guild_id in (7, 8, None)]
+    assert counts == [2, 2, 0]
+
+
+async def test_a_server_that_asks_for_time_is_left_alone_by_hand_too(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
+) -> None:
+    async def refuse(_: web.Request) -> web.Response:
+        return web.Response(status=429, headers={"Retry-After": "600"})
+
+    site.respond = refuse
+    assert (await make_poller(harness, threads, address).fetch()).rejected
+    site.respond = None
+    assert await make_poller(harness, threads, address).fetch() == ScanReport()
+    harness.clock.advance(minutes=11)
+    assert (await make_poller(harness, threads, address).fetch()).new == 2
+    assert await make_poller(harness, threads, address).fetch(only_due=True) == ScanReport()
+    assert len(site.requests) == 2
+
+
+async def test_a_sources_options_decide_about_its_entries(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
+) -> None:
+    site.body = rss(1).replace(
+        "</guid>", "</guid><pubDate>20 Nov 2026 12:00</pubDate><category>Sports</category><category>xyz</category>"
+    )
+    options = SourceOptions(timezone="Asia/Tokyo", identity=IdentityRule.CONTENT, trust_categories=True)
+    async with harness.store.writing() as conn:
+        await sources.add_source(conn, new_source(address, harness.clock(), options=options))
+    await make_poller(harness, threads).fetch()
+    (line,) = await harness.lines()
+    assert line.published_at == datetime(2026, 11, 20, 3, tzinfo=UTC)
+    assert line.topics[0].slug == "sport"
+    site.body = site.body.replace("Bridge 1", "Bridge 1 again")
+    assert (await make_poller(harness, threads).fetch()).new == 1
+    assert len(await harness.lines()) == 2

@@ -45,12 +45,12 @@ _DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
 """A declaration of XML; real ones have some fifty characters."""
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 """Blanks of ASCII only: the other ones of Latin-1 are parts of characters in UTF-8."""
-_UNREAD = re.compile(
-    r"(</?(?:[\w.-]{1,50}:)?)"
-    r"(category|subject|keywords|tags|author|creator|contributor|publisher|owner|managingeditor|webmaster)(?=[\s/>])",
-    re.IGNORECASE,
-)
-"""Elements of feeds that aren't used here: categories, and people, in whose names feedparser looks for addresses."""
+_PEOPLE = "author|creator|contributor|publisher|owner|managingeditor|webmaster"
+_PEOPLE_ELEMENT = re.compile(rf"(</?(?:[\w.-]{{1,50}}:)?)({_PEOPLE})(?=[\s/>])", re.IGNORECASE)
+"""Elements with names of people, in which feedparser looks for addresses."""
+
+_UNREAD = re.compile(rf"(</?(?:[\w.-]{{1,50}}:)?)(category|subject|keywords|tags|{_PEOPLE})(?=[\s/>])", re.IGNORECASE)
+"""Elements of feeds that aren't used here: those with people, and categories unless they are trusted."""
 _CDATA_START, _CDATA_END = "<![CDATA[", "]]>"
 _HEAD_BYTES: Final = 1_024
 """Bytes at a document's beginning in which its first character is looked for."""
@@ -116,14 +116,18 @@ def cut_feed_head(markup: str) -> str:
     return mark + (declaration[0] if declaration is not None else "") + "\n" + rest.lstrip("\n") + markup[end:]
 
 
-def rename_unread(markup: str) -> str:
-    """Return a feed's markup with its categories and authors under names that no library knows."""
+def rename_unread(markup: str, *, with_categories: bool = False) -> str:
+    """Return a feed's markup with its authors under names that no library knows.
+
+    So are its categories, unless they are to be read.
+    """
+    unread = _PEOPLE_ELEMENT if with_categories else _UNREAD
     parts: list[str] = []
     at = 0
     while (start := markup.find(_CDATA_START, at)) >= 0 and (end := markup.find(_CDATA_END, start)) >= 0:
-        parts += [_UNREAD.sub(r"\1unread-\2", markup[at:start]), markup[start:end]]
+        parts += [unread.sub(r"\1unread-\2", markup[at:start]), markup[start:end]]
         at = end
-    return "".join([*parts, _UNREAD.sub(r"\1unread-\2", markup[at:])])
+    return "".join([*parts, unread.sub(r"\1unread-\2", markup[at:])])
 
 
 def starts_object(data: bytes) -> bool:

@@ -72,7 +72,10 @@ def feed_entries(
     try:
         # Given bytes, feedparser would take them for a file name or an address to fetch.
         parsed = feedparser.parse(
-            io.BytesIO(_limit(data)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(_limit(data, with_categories=rules.trust_categories)),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
         )
     except UnicodeError as error:  # of an encoding that no feed has, such as punycode
         raise Unreadable(RejectReason.NOT_A_FEED, error=str(error)[:_MAX_ERROR]) from error
@@ -103,11 +106,11 @@ def _names_encoding(data: bytes) -> bool:
     return True
 
 
-def _limit(data: bytes) -> bytes:
+def _limit(data: bytes, *, with_categories: bool) -> bytes:
     """Return a feed with what makes feedparser slow cut away; the same bytes where nothing is."""
     encoding = next((name for mark, name in _WIDE_ENCODINGS if data.startswith(mark)), "latin-1")
     markup = data.decode(encoding, "replace")  # every byte is a character of Latin-1, so that no other is changed
-    limited = cut_references(rename_unread(cut_attributes(cut_feed_head(markup))))
+    limited = cut_references(rename_unread(cut_attributes(cut_feed_head(markup)), with_categories=with_categories))
     for prefix in sorted(set(_MEDIA_PREFIX.findall(limited))):
         caption = re.compile(rf"<(/?){re.escape(prefix)}:description\b[^<>]*+>", re.IGNORECASE)
         limited = caption.sub(rf"<\1{prefix}:{_CAPTION}>", limited)
