@@ -4,11 +4,12 @@ Logistic regression on standardised features over pairs of stories in different 
 training/interlingual_reports that may be chosen on, short reports of places (training/places.py) as further events, and
 with `--data` documents in several languages, JSONL of `{"id", "<language>": [segments]}`, whose versions count as
 reports of one event. Of these only those whose id hashes to an even number are read; the others are for measuring. No
-text goes into the file, only weights of how alike two stories are.
+text goes into the file, only weights of how alike two stories are. `--others` are stories of other news, JSONL with "id" and
+"text", each an event of its own: without them, names and figures that coincide in any two long reports would count for more.
 
 The model of pairs without a meaning is fitted on all pairs, as if no encoder were there.
 
-    python -m training.interlingual_pairs --data documents.jsonl [--write]
+    python -m training.interlingual_pairs --data documents.jsonl --others other.jsonl [--write]
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ _INVERSE_PENALTY = 0.05
 
 _GROUP_WEIGHT = 3.0
 """How often a pair within a group of look-alikes counts."""
+
+_OTHERS = 200
+"""Stories read of other news: as many as there are documents' versions and written reports together."""
 
 _FOLDS = 5
 """Parts of the events in cross-validation."""
@@ -76,6 +80,13 @@ def document_stories(path: Path, *, even: bool) -> list[EventStory]:
                     features = text_features("\n".join(segments))
                     stories.append(EventStory(f"{row['id']}/{language}", row["id"], row["id"], features))
     return stories
+
+
+def other_stories(path: Path) -> list[EventStory]:
+    """Return stories of other news from the second half of a file, so that the first is left for measuring."""
+    lines = path.read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines[len(lines) // 2 :][:_OTHERS]]
+    return [EventStory(row["id"], row["id"], row["id"], text_features(row["text"])) for row in rows]
 
 
 def place_stories() -> list[EventStory]:
@@ -163,11 +174,14 @@ def main() -> None:
     """Fit the model, print how it does, and write it if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="documents in several languages, JSONL")
+    parser.add_argument("--others", type=Path, help="stories of other news, JSONL")
     parser.add_argument("--write", action="store_true", help="write summarizers/data/interlingual.json")
     arguments = parser.parse_args()
     stories = report_stories("choosing") + place_stories()
     if arguments.data is not None:
         stories += document_stories(arguments.data, even=True)
+    if arguments.others is not None:
+        stories += other_stories(arguments.others)
     read = pairs(stories)
     print(f"{len(stories)} stories, {len(read.same)} pairs, {int(read.same.sum())} of one event")
     cross_validate(read)
@@ -175,7 +189,7 @@ def main() -> None:
     table["model"] = learn(read)
     print(json.dumps(table["model"], indent=1))
     if arguments.write:
-        TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        TABLE.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

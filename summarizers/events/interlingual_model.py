@@ -119,6 +119,7 @@ class InterlingualThresholds:
     join: float
     merge: float
     best_share: float
+    least_without_meaning: float
 
 
 @cache
@@ -136,13 +137,15 @@ def interlingual_score(probabilities: Sequence[float]) -> float:
 def interlingual_probability(one: StoryFeatures, other: StoryFeatures) -> float:
     """Return how likely two stories in different languages report one event, in 0..1.
 
-    It is 0 for stories in one language and for those that can't be compared.
+    It is 0 for stories in one language, for those that can't be compared, and where only names and figures speak for it
+    and do so weakly: two long reports have some in common by chance.
     """
     compared = compare_interlingual(one, other)
     if compared is None:
         return 0.0
     pair, has_meaning = compared
-    return logistic(shipped_model().logit(pair, has_meaning=has_meaning))
+    probability = logistic(shipped_model().logit(pair, has_meaning=has_meaning))
+    return probability if has_meaning or probability >= interlingual_thresholds().least_without_meaning else 0.0
 
 
 def compare_interlingual(one: StoryFeatures, other: StoryFeatures) -> tuple[InterlingualPair, bool] | None:

@@ -91,7 +91,7 @@ def test_reports_of_one_event_meet_whatever_their_languages(order: int | None, m
     features = [story if meaning else without_meaning(story) for _, story in stories]
     precision, recall = bcubed([event for event, _ in stories], events_of(features))
     assert precision >= 0.97
-    assert recall >= (0.93 if meaning and ENGLISH.signs else 0.85)
+    assert recall >= (0.93 if meaning and ENGLISH.signs else 0.83)
 
 
 def test_reports_in_three_languages_are_one_event_in_any_order() -> None:
