@@ -83,7 +83,10 @@ def document_stories(path: Path, *, even: bool) -> list[EventStory]:
 
 
 def other_stories(path: Path) -> list[EventStory]:
-    """Return stories of other news from the second half of a file, so that the first is left for measuring."""
+    """Return stories of other news from the second half of a file.
+
+    The first half is left for measuring.
+    """
     lines = path.read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines[len(lines) // 2 :][:_OTHERS]]
     return [EventStory(row["id"], row["id"], row["id"], text_features(row["text"])) for row in rows]
