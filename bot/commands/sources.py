@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.commands.custom_ids import CustomIds
 from bot.commands.types import Asker, Command, GivenFile, Option, Reply
 from bot.errors import InputInvalid
+from bot.newsroom.audience import OPERATOR
 from bot.rendering.escape import clean
 from bot.rendering.pages.help import message_page
 from bot.rendering.pages.sources import added_source_page, sources_page
@@ -35,7 +36,8 @@ class SourceCommands:
 
     async def sources(self, asker: Asker) -> Reply:
         """List what this paper reads and when it last came."""
-        listed = await self._services.sources.list_sources(asker.audience)
+        audience = OPERATOR if asker.operator else asker.audience
+        listed = await self._services.sources.list_sources(audience)
         return Reply(sources_page(listed, asker.words, self._services.clock(), guild_id=asker.guild_id))
 
     async def add(self, asker: Asker, *, url: str) -> Reply:

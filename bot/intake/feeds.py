@@ -64,7 +64,7 @@ class FeedPoller:
                 pause = _LOOK_SECONDS
                 try:
                     if not synced:
-                        await self._configure()
+                        await self._configure(remove_others=True)
                         synced = True
                     due, following = await self._due(_MOST_AT_ONCE + len(running))
                 except StoreError as error:
@@ -85,10 +85,12 @@ class FeedPoller:
 
         A source that fails is among the rejected. Those whose server asked to be left alone are not fetched; with `only_due`, nor are those that were fetched lately.
         """
-        await self._configure()
+        own = await self._configure()
         now = self._intake.clock()
         async with self._intake.store.reading() as conn:
             listed = await sources.list_sources(conn)
+        # Another program's settings may name others; it reads them.
+        listed = [each for each in listed if not each.configured or each.path in own]
         wanted = [each for each in listed if each.paused_at is None and not _has_to_wait(each, now, only_due)]
         async with self.fetcher.open_session() as session:
             fetches = (self._fetch(session, source) for source in wanted)
@@ -100,15 +102,20 @@ class FeedPoller:
             reports.append(result.report)
         return merge_reports(reports)
 
-    async def _configure(self) -> None:
-        """Store the settings' sources; those that stood there before are no longer read."""
+    async def _configure(self, *, remove_others: bool = False) -> set[str]:
+        """Store the settings' sources, and return their paths.
+
+        The program that reads news all the time removes those that stood in the settings before.
+        """
         now = self._intake.clock()
         configured = [new_source(url, now, configured=True) for url in self._configured]
         async with self._intake.store.reading() as conn:
             stored = {each.path for each in await sources.list_sources(conn) if each.configured}
-        if stored != {each.path for each in configured}:
+        own = {each.path for each in configured}
+        if own - stored or (remove_others and stored - own):
             async with self._intake.store.writing() as conn:
-                await sources.configure_sources(conn, configured, remove_others=True)
+                await sources.configure_sources(conn, configured, remove_others=remove_others)
+        return own
 
     async def _due(self, limit: int) -> tuple[list[Source], datetime | None]:
         """Return the sources that are due, and when the next one will be."""

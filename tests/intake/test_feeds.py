@@ -237,6 +237,16 @@ async def test_a_source_that_is_added_while_the_program_runs_is_read(
     assert len(site.requests) == 1
 
 
+async def test_another_programs_settings_stay_and_are_read_by_it_alone(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
+) -> None:
+    await make_poller(harness, threads, address).fetch()
+    assert (await make_poller(harness, threads, f"{address}?own").fetch()).new == 2
+    assert len(site.requests) == 2
+    async with harness.store.reading() as conn:
+        assert [each.url for each in await sources.list_sources(conn)] == [address, f"{address}?own"]
+
+
 async def test_each_server_gets_its_own_stories_of_one_address(
     site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
