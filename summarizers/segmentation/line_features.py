@@ -359,7 +359,14 @@ def _without_link(line: str) -> str:
 
 def bare_lines(lines: Sequence[str]) -> list[str]:
     """Return lines casefolded, with single spaces and without bullets, for comparing."""
-    return [" ".join(line.casefold().split()).lstrip("*+-•·◦▪ ") for line in lines]
+    found: list[str] = []
+    for line in lines:
+        low = line.casefold()
+        # nearly all lines of ASCII have single spaces
+        if not low.isascii() or "  " in low or "\t" in low:
+            low = " ".join(low.split())
+        found.append(low.lstrip("*+-•·◦▪ "))
+    return found
 
 
 _COLUMN = {name: column for column, name in enumerate(LOCAL)}
