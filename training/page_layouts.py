@@ -27,6 +27,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -609,7 +610,7 @@ def describe(page: TrainingPage) -> Described:
     is_text = np.flatnonzero(page.body == 1)
     if page.front:
         regions = [(int(at), int(at) + 1) for at in is_text]
-        for (start, end), (after, _) in zip(regions, [*regions[1:], (len(page.lines) + 9, 0)], strict=True):
+        for (start, end), (after, _) in pairwise([*regions, (len(page.lines) + 9, 0)]):
             if not start or page.body[start - 1] != 1:
                 marks[start, 1] = 1
             if end < len(page.lines) and after > end:
