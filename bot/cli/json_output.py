@@ -196,6 +196,7 @@ def story_shape(story: StoryDetail) -> Shape:
             }
             for country in story.line.countries
         ],
+        "brief": story.is_brief,
         "title": story.title,
         "deck": story.deck,
         "dateline": story.dateline,

@@ -142,6 +142,12 @@ class StoryDetail:
     furniture: tuple[Furniture, ...]
     """Lines that were taken out of the story, each with the reason: for operators, never shown to readers."""
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether its source gives nothing but the headline, which is its text, too."""
+        said = " ".join(" ".join(self.paragraphs).casefold().split())
+        return said == " ".join((self.title or self.line.headline).casefold().split())
+
 
 @dataclass(frozen=True, slots=True)
 class EventSentence:

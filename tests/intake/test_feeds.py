@@ -14,6 +14,7 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.i18n import words
 from bot.intake.feeds import FeedPoller
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
@@ -23,6 +24,8 @@ from bot.newsroom.feed_addresses import feed_path
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
 from bot.newsroom.sources import IdentityRule, SourceOptions, new_source
+from bot.rendering.layout import Paragraph
+from bot.rendering.pages.stories import story_page
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import sources, story_rows
 from tests.intake.conftest import IntakeHarness, leave_ungrouped, story_text
@@ -292,3 +295,18 @@ async def test_a_sources_options_decide_about_its_entries(
     site.body = site.body.replace("Bridge 1", "Bridge 1 again")
     assert (await make_poller(harness, threads).fetch()).new == 1
     assert len(await harness.lines()) == 2
+
+
+async def test_an_entry_without_a_text_is_told_by_its_headline_once(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
+) -> None:
+    site.body = "<rss version='2.0'><channel><item><title>Quake strikes off Chile</title></item></channel></rss>"
+    assert (await make_poller(harness, threads, address).fetch()).new == 1
+    (line,) = await harness.lines()
+    async with harness.store.reading() as conn:
+        story = await story_rows.get_story(conn, line.id)
+    assert story is not None
+    assert story.is_brief
+    told = [block.plain for block in story_page(story, words("en")).blocks if isinstance(block, Paragraph)]
+    assert told[:2] == ["Quake strikes off Chile", "The source gives only this headline."]
+    assert sum("Quake" in text for text in told) == 1

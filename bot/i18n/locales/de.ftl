@@ -27,6 +27,7 @@ trending-rise = { $count ->
    *[other] { $count } Berichte, zuvor { $before }
 }
 story-truncated = Hier bricht die Quelle die Meldung ab.
+story-brief = Die Quelle nennt nur diese Überschrift.
 story-about = Länder
 story-topics = Themen
 story-source = { $path }, Meldung { $position }

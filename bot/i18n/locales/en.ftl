@@ -27,6 +27,7 @@ trending-rise = { $count ->
    *[other] { $count } reports, up from { $before }
 }
 story-truncated = The source cuts the story off here.
+story-brief = The source gives only this headline.
 story-about = Countries
 story-topics = Topics
 story-source = { $path }, story { $position }

@@ -27,6 +27,7 @@ trending-rise = { $count ->
    *[other] { $count } artículos, antes { $before }
 }
 story-truncated = La fuente corta la noticia aquí.
+story-brief = La fuente solo da este titular.
 story-about = Países
 story-topics = Temas
 story-source = { $path }, noticia { $position }

@@ -27,6 +27,7 @@ trending-rise = { $count ->
    *[other] { $count } articles, contre { $before } auparavant
 }
 story-truncated = La source coupe l’article ici.
+story-brief = La source ne donne que ce titre.
 story-about = Pays
 story-topics = Sujets
 story-source = { $path }, article { $position }

@@ -18,6 +18,7 @@ trending-title-of = 急上昇：{ $filter }
 trending-nothing = いま急上昇している話題はありません。
 trending-rise = 報道 { $count } 件（以前は { $before } 件）
 story-truncated = 情報源では記事がここで途切れています。
+story-brief = 情報源にあるのはこの見出しだけです。
 story-about = 国
 story-topics = テーマ
 story-source = { $path }、{ $position } 番目の記事

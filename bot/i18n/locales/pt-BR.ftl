@@ -27,6 +27,7 @@ trending-rise = { $count ->
    *[other] { $count } matérias, antes { $before }
 }
 story-truncated = A fonte corta a notícia aqui.
+story-brief = A fonte traz apenas este título.
 story-about = Países
 story-topics = Assuntos
 story-source = { $path }, notícia { $position }

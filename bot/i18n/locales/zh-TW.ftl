@@ -18,6 +18,7 @@ trending-title-of = 熱門：{ $filter }
 trending-nothing = 目前沒有熱門事件。
 trending-rise = { $count } 篇報導，先前 { $before } 篇
 story-truncated = 來源的新聞在此中斷。
+story-brief = 來源只提供這則標題。
 story-about = 國家
 story-topics = 主題
 story-source = { $path }，第 { $position } 則新聞

@@ -106,7 +106,10 @@ def story_page(story: StoryDetail, words: Words, *, why: str = "", buttons: Sequ
         blocks.append(paragraph(upper, size="small"))
     if story.deck:
         blocks.append(paragraph(Span(story.deck, "italic")))
-    blocks += [paragraph(text) for text in story.paragraphs]
+    if story.is_brief:
+        blocks.append(paragraph(words("story-brief"), size="small"))
+    else:
+        blocks += [paragraph(text) for text in story.paragraphs]
     if line.truncated:
         blocks.append(paragraph(words("story-truncated"), size="small"))
     blocks.append(Rule())
