@@ -535,4 +535,6 @@ def _merged(whole: Origin | None, own: Origin | None) -> Origin:
         own.source or whole.source,
         own.url or whole.url,
         own.arrived_at or whole.arrived_at,
+        own.picture or whole.picture,
+        (own if own.published_at is not None else whole).date_origin,
     )

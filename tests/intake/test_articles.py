@@ -140,10 +140,12 @@ async def texts(harness: IntakeHarness) -> dict[str, str]:
     return {line.headline: "\n".join(bodies[line.id].paragraphs) for line in lines}
 
 
+@pytest.mark.parametrize("entries", [(1,), (1, 2)])  # which are stored in different ways
 async def test_the_page_of_an_entry_becomes_its_text_and_gives_its_picture(
-    site: Site, harness: IntakeHarness, threads: DeadlineExecutor
+    site: Site, harness: IntakeHarness, threads: DeadlineExecutor, entries: tuple[int, ...]
 ) -> None:
-    assert (await fetch(site, harness, threads)).new == 2
+    site.entries = entries
+    assert (await fetch(site, harness, threads)).new == len(entries)
     found = await texts(harness)
     assert all("spokeswoman" in text and "Sport" not in text for text in found.values())
     assert {line.ref.picture for line in await harness.lines()} == {"https://pictures.example/bridge.jpg"}
