@@ -144,7 +144,7 @@ class StoryDetail:
 
     @property
     def is_brief(self) -> bool:
-        """Whether its source gives nothing but the headline, which is its text, too."""
+        """Return whether its source gives nothing but the headline, which is its text, too."""
         said = " ".join(" ".join(self.paragraphs).casefold().split())
         return said == " ".join((self.title or self.line.headline).casefold().split())
 
