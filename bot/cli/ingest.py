@@ -45,7 +45,7 @@ def ingest(
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Read the seeds folder and the feeds, or the given paths, into the store.
+    """Read the seeds folder and the feeds, or the given paths.
 
     Running it again changes nothing.
     """

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.newsroom.models import (
+    AnsweringSentence,
     Delivery,
     Digest,
     Event,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Shape",
     "analysis_shape",
+    "answers_shape",
     "aside_shape",
     "deliver_shape",
     "delivery_shape",
@@ -179,6 +181,14 @@ def news_shape(page: NewsPage, **more: object) -> Shape:
         "pages": page.pages,
         **more,
         "stories": [line_shape(line) for line in page.stories],
+    }
+
+
+def answers_shape(question: str, answers: Sequence[AnsweringSentence]) -> Shape:
+    """Return the sentences that answer a question, the best first."""
+    return {
+        "question": question,
+        "answers": [{"text": answer.text, "story": line_shape(answer.story)} for answer in answers],
     }
 
 

@@ -29,6 +29,7 @@ _FUNCTIONS: Final = {
     "digest": "bot.cli.query:digest",
     "news": "bot.cli.query:news",
     "search": "bot.cli.query:search",
+    "ask": "bot.cli.query:ask",
     "story": "bot.cli.query:story",
     "why": "bot.cli.query:why",
     "preview": "bot.cli.run:preview",

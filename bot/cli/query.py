@@ -1,4 +1,4 @@
-"""`gazette digest`, `news`, `search`, `story`, `why`: the bot's answers in a terminal."""
+"""`gazette digest`, `news`, `search`, `ask`, `story`, `why`: answers in a terminal."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bot.rendering.escape import clean
 
 if TYPE_CHECKING:
     from bot.app import Newsroom
-    from bot.newsroom.models import Digest, Event, NewsPage, StoryDetail
+    from bot.newsroom.models import AnsweringSentence, Digest, Event, NewsPage, StoryDetail
     from bot.rendering.layout import Page
     from bot.services.withholdings import Withholding
 
-__all__ = ["digest", "news", "search", "show_digest", "story", "why"]
+__all__ = ["ask", "digest", "news", "search", "show_digest", "story", "why"]
 
 
 def digest(
@@ -96,6 +96,28 @@ def search(
         return await newsroom.services.news.search(text, page=page, audience=Audience(server))
 
     _show_stories(run_in_newsroom(find), text, as_json=as_json, query=text)
+
+
+def ask(
+    terms: Annotated[list[str], typer.Argument(help="A question, in any language.", metavar="QUESTION")],
+    *,
+    as_json: JsonFlag = False,
+) -> None:
+    """Print sentences that answer a question."""
+    question = " ".join(terms)
+
+    async def find(newsroom: Newsroom) -> list[AnsweringSentence]:
+        await _warn_if_empty(newsroom)
+        return await newsroom.services.questions.answer(question)
+
+    answers = run_in_newsroom(find)
+    if as_json:
+        print_json(json_output.answers_shape(question, answers))
+        return
+    from bot.i18n import words
+    from bot.rendering.pages.stories import answers_page
+
+    _print_page(answers_page(question, answers, words()))
 
 
 def story(

@@ -17,7 +17,7 @@ from bot.newsroom.regions import region_name
 from bot.rendering.layout import Button, Menu, MenuOption
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
 from bot.rendering.pages.help import about_page
-from bot.rendering.pages.stories import counts_page, news_page, story_page
+from bot.rendering.pages.stories import answers_page, counts_page, news_page, story_page
 from bot.rendering.pages.time_words import message_with_time
 from bot.rendering.theme import flag_emoji
 from bot.services import Services
@@ -58,6 +58,7 @@ class BrowseCommands:
             Command(
                 "search", self.search, (Option("words", required=True), _PAGE), buttons={"search": self._on_search_page}
             ),
+            Command("ask", self.ask, (Option("question", required=True),)),
             Command(
                 "story", self.story, (Option("id", required=True, suggest="story"),), buttons={"story": self._on_story}
             ),
@@ -116,6 +117,23 @@ class BrowseCommands:
     async def _on_search_page(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
         reply = await self.search(asker, words=arguments[1], page=int(arguments[0]))
         return replace(reply, edits_original=True)
+
+    async def ask(self, asker: Asker, *, question: str) -> Reply:
+        """Show the sentences of stories that answer a question, or say that none does."""
+        words = asker.words
+        answers = await self._services.questions.answer(question, locale=words.locale, audience=asker.audience)
+        buttons = []
+        if answers:
+            best = answers[0].story
+            why = await self._custom_ids.encode("why", event_name(best.event_id))
+            buttons.append(Button(words("button-event"), why))
+            if best.ref.source:
+                of_source = str(Filter.of(text=f'source:"{best.ref.source}"')) if '"' not in best.ref.source else ""
+                if of_source:
+                    more = await self._custom_ids.encode("news", "1", of_source, discriminator="s")
+                    buttons.append(Button(words("button-more-of", source=best.ref.source), more))
+        details = await self._custom_ids.encode("story")
+        return Reply(answers_page(question, answers, words, details=details, buttons=buttons))
 
     async def digest(
         self,

@@ -17,6 +17,7 @@ from summarizers.types import Country, Furniture, SummarySentence, Topic
 
 __all__ = [
     "COUNTRY_THRESHOLD",
+    "AnsweringSentence",
     "Delivery",
     "DeliveryMessage",
     "DeliveryState",
@@ -147,6 +148,14 @@ class StoryDetail:
         """Return whether its source gives nothing but the headline, which is its text, too."""
         said = " ".join(" ".join(self.paragraphs).casefold().split())
         return said == " ".join((self.title or self.line.headline).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringSentence:
+    """A sentence that answers a question, and its story."""
+
+    text: str
+    story: StoryLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.services.event_edits import EventEditor
     from bot.services.members import MemberService
     from bot.services.news import NewsService
+    from bot.services.questions import QuestionService
     from bot.services.sources import SourceService
     from bot.services.subscriptions import SubscriptionService
     from bot.services.withholdings import WithholdingService
@@ -52,6 +53,13 @@ class Services:
         from bot.services.news import NewsService
 
         return NewsService(self._store, lambda: self.digests, self._digest_settings, self.clock)
+
+    @cached_property
+    def questions(self) -> QuestionService:
+        """Answers to questions."""
+        from bot.services.questions import QuestionService
+
+        return QuestionService(self._store, self.clock)
 
     @cached_property
     def digests(self) -> DigestService:

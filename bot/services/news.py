@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import PUBLIC, Audience
-from bot.newsroom.filters import EVERYTHING, Filter, Period, resolve_time
+from bot.newsroom.filters import EVERYTHING, And, Filter, Period, Phrase, conjuncts, resolve_time
+from bot.newsroom.filters.parser import QUOTES
 from bot.newsroom.models import NewsPage, StoryDetail
 from bot.newsroom.regions import absent_regions
 from bot.newsroom.timezones import zone
 from bot.services.ids import require_id
+from bot.services.meaning_search import find_by_meaning, fuse
 from bot.settings import DigestSettings
 from bot.store import labels, story_pages, story_rows
 from bot.store.audiences import owning_guilds
-from bot.store.database import Store
+from bot.store.database import Store, StoreConnection
 from bot.store.search import search_stories
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ STORIES_PER_PAGE = 5
 
 MAX_SEARCH_RESULTS = 100
 """Stories that a search returns at most; the best ones are on the first pages."""
+
+_WRITTEN_CONDITION = re.compile(r"(?<!\S)(?:-\S*|not\s+\S+|\S+:\S*)")
+"""Conditions of the filter language other than words: what is left is what a search means."""
 
 
 class NewsService:
@@ -69,21 +75,33 @@ class NewsService:
     async def search(
         self, text: str, *, page: int = 1, query: Filter = EVERYTHING, audience: Audience = PUBLIC
     ) -> NewsPage:
-        """Return one page of the stories that contain `text` and match `query`, best first.
+        """Return one page of the stories that contain `text` or mean it, best first.
 
-        `text` is in the filter language.
+        Only stories that match `query`. `text` is in the filter language. A phrase in quotation marks is found as it is written only.
 
         At most MAX_SEARCH_RESULTS are found. Raises FilterInvalid, or InputInvalid without words.
         """
         if not text.strip():
             raise InputInvalid("give some words to search for", "error-words-missing")
         async with self._store.reading() as conn:
-            ids = await search_stories(conn, text, query, MAX_SEARCH_RESULTS, now=self._clock(), audience=audience)
+            ids = await self._find(conn, text, query, audience)
             pages = max(-(-len(ids) // STORIES_PER_PAGE), 1)
             nearest = min(max(page, 1), pages)
             on_page = ids[(nearest - 1) * STORIES_PER_PAGE : nearest * STORIES_PER_PAGE]
             lines = await story_rows.get_lines(conn, on_page, audience)
         return NewsPage(tuple(lines), len(ids), nearest, pages)
+
+    async def _find(self, conn: StoreConnection, text: str, query: Filter, audience: Audience) -> list[int]:
+        """Return the stories that have the words, fused with those that mean them."""
+        now = self._clock()
+        found = await search_stories(conn, text, query, MAX_SEARCH_RESULTS, now=now, audience=audience)
+        parts = conjuncts(Filter.parse(text).node)
+        sought = _WRITTEN_CONDITION.sub(" ", text).strip()
+        if not any(isinstance(part, Phrase) for part in parts) or not sought or not QUOTES.keys().isdisjoint(text):
+            return found
+        rest = Filter(And(tuple(part for part in parts if not isinstance(part, Phrase)))) & query
+        near = await find_by_meaning(conn, sought, rest, now=now, audience=audience)
+        return fuse(found, near)[:MAX_SEARCH_RESULTS]
 
     async def story(self, identity: str, *, language: str | None = None, audience: Audience = PUBLIC) -> StoryDetail:
         """Return a story in full by its id (`s12`, `12`), or an event's best report (`e34`).

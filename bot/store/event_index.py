@@ -35,6 +35,7 @@ __all__ = [
     "prune_features",
     "remove_features",
     "replace_features",
+    "signs_after",
 ]
 
 
@@ -109,8 +110,11 @@ async def replace_features(conn: AsyncConnection, rows: Sequence[IndexedFeatures
     await index_features(conn, rows)
 
 
-async def remove_features(conn: AsyncConnection, story_ids: Sequence[int]) -> None:
-    """Remove stories from the index. Served by the primary keys of story_trait and event_key."""
+async def remove_features(conn: AsyncConnection, story_ids: Sequence[int], *, keep_signs: bool = False) -> None:
+    """Remove stories from the index.
+
+    Their signs stay with `keep_signs`, for searches by meaning. Served by the primary keys of story_trait and event_key.
+    """
     query = select(story_trait.c.story_id, story.c.arrived_at, story_trait.c.hashes).join(
         story, story.c.id == story_trait.c.story_id
     )
@@ -123,7 +127,8 @@ async def remove_features(conn: AsyncConnection, story_ids: Sequence[int]) -> No
         if keys:
             await conn.execute(_DELETE_KEY, keys)
         await conn.execute(delete(story_trait).where(story_trait.c.story_id.in_(batch)))
-        await conn.execute(delete(story_signs).where(story_signs.c.story_id.in_(batch)))
+        if not keep_signs:
+            await conn.execute(delete(story_signs).where(story_signs.c.story_id.in_(batch)))
 
 
 async def prune_features(conn: AsyncConnection, before: datetime, limit: int = BATCH_SIZE) -> int:
@@ -136,7 +141,7 @@ async def prune_features(conn: AsyncConnection, before: datetime, limit: int = B
     oldest = indexed.order_by(story_trait.c.story_id).limit(limit).subquery()
     query = select(story.c.id).join(oldest, oldest.c.story_id == story.c.id).where(story.c.arrived_at < before)
     ids = list((await conn.execute(query)).scalars())
-    await remove_features(conn, ids)
+    await remove_features(conn, ids, keep_signs=True)
     return len(ids)
 
 
@@ -213,6 +218,16 @@ async def newest_signs(conn: AsyncConnection, *, after: int, limit: int) -> list
     )
     rows = await conn.execute(query.order_by(story_signs.c.story_id.desc()).limit(limit))
     return [(row[0], row[1], bytes(row[2])) for row in reversed(rows.all())]
+
+
+async def signs_after(conn: AsyncConnection, after: int, limit: int) -> list[tuple[int, bytes]]:
+    """Return (id, signs) of the first `limit` stories with an id above `after`.
+
+    The signs of some are empty. Served by the primary key.
+    """
+    query = select(story_signs.c.story_id, story_signs.c.signs).where(story_signs.c.story_id > after)
+    rows = await conn.execute(query.order_by(story_signs.c.story_id).limit(limit))
+    return [(story_id, bytes(signs)) for story_id, signs in rows]
 
 
 async def get_event_languages(conn: AsyncConnection, event_ids: Iterable[int]) -> dict[int, set[str]]:

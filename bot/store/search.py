@@ -23,7 +23,14 @@ from bot.store.schema import story, story_body
 from bot.store.sql_helpers import batches
 from summarizers.types import Analysis, Story
 
-__all__ = ["index_stored_stories", "index_words", "reindex_stories", "search_stories", "unindex_words"]
+__all__ = [
+    "index_stored_stories",
+    "index_words",
+    "keep_accepted",
+    "reindex_stories",
+    "search_stories",
+    "unindex_words",
+]
 
 _HEAD_BONUS = timedelta(days=30) // timedelta(microseconds=1)
 """Microseconds by which words in the head make a story younger: a month outweighs a mention in the body."""
@@ -74,6 +81,21 @@ async def search_stories(
         for story_id, published in rows:
             ranks[story_id] = published + bonus
     return sorted(ranks, key=lambda story_id: (-ranks[story_id], -story_id))[:limit]
+
+
+async def keep_accepted(
+    conn: AsyncConnection, story_ids: Sequence[int], query: Filter, *, now: datetime, audience: Audience = PUBLIC
+) -> list[int]:
+    """Return those of the stories that match `query` and the audience may see, in their order.
+
+    Served by the primary key of story.
+    """
+    source, matches = await accepting(conn, query, now, audience)
+    accepted: set[int] = set()
+    for batch in batches(story_ids):
+        visible = select(story.c.id).select_from(source).where(story.c.withdrawn_at.is_(None), matches)
+        accepted.update((await conn.execute(visible.where(story.c.id.in_(batch)))).scalars())
+    return [story_id for story_id in story_ids if story_id in accepted]
 
 
 async def _newest_hits(

@@ -45,11 +45,12 @@ news-page = Seite { $page } von { $pages }
 news-nothing = Keine Meldung passt. Versuch es mit einem längeren Zeitraum oder weniger Filtern. /{ command-countries } und /{ command-topics } zeigen, was in den Nachrichten ist.
 news-empty = Es gibt noch keine Meldungen.
 search-title = { $total ->
-    [0] Keine Meldung enthält „{ $words }“
-    [one] { $total } Meldung enthält „{ $words }“
-   *[other] { $total } Meldungen enthalten „{ $words }“
+    [0] Keine Meldung zu „{ $words }“
+    [one] { $total } Meldung zu „{ $words }“
+   *[other] { $total } Meldungen zu „{ $words }“
 }
 search-title-many = Die { $total } besten Treffer für „{ $words }“
+answers-nothing = Dazu habe ich nichts gefunden. Frag mit anderen Worten, oder sieh mit /{ command-news } nach, was in den Nachrichten ist.
 menu-full = Meldung ganz lesen …
 menu-country = Nachrichten über ein Land …
 menu-topic = Nachrichten zu einem Thema …
@@ -60,6 +61,8 @@ button-more = { $count ->
    *[other] { $count } weitere
 }
 button-more-from = Mehr aus: { $country }
+button-event = Alle Berichte
+button-more-of = Mehr von { $source }
 button-full = Ganze Meldung
 button-original = Quelle
 button-why = Warum steht das hier?
@@ -278,7 +281,9 @@ command-trending-about = Zeigt, worüber immer mehr Quellen berichten
 command-catchup = nachlesen
 command-catchup-about = Zeigt, was neu ist, seit du diesen Befehl zuletzt benutzt hast
 command-search = suchen
-command-search-about = Findet Meldungen, die bestimmte Wörter enthalten
+command-search-about = Findet Meldungen nach Wörtern und Bedeutung
+command-ask = fragen
+command-ask-about = Beantwortet eine Frage mit Sätzen aus den Nachrichten
 command-story = meldung
 command-story-about = Zeigt eine Meldung in voller Länge
 command-why = warum
@@ -352,6 +357,8 @@ option-page = seite
 option-page-about = Nummer der Seite
 option-words = wörter
 option-words-about = Wörter oder eine "Wortfolge in Anführungszeichen"
+option-question = frage
+option-question-about = Deine Frage, in beliebiger Sprache
 option-id = nummer
 option-id-about = Nummer des Abonnements
 option-story-id-about = ID der Meldung, zum Beispiel s12
@@ -464,6 +471,7 @@ carried-out = Erledigt. Ein Neustart kam mir vor der Bestätigung dazwischen. /{
 error-command-changed = Dieser Befehl hat sich geändert. Versuch es in einer Minute noch einmal.
 error-id = „{ $given }“ ist keine ID. Gib s12 für eine Meldung oder e34 für ein Ereignis ein.
 error-words-missing = Gib die Wörter ein, nach denen ich suchen soll.
+error-question-empty = Frag nach etwas aus den Nachrichten.
 error-limit-range = Eine Ausgabe kann 1 bis 25 Meldungen haben.
 error-sentences-range = Eine Zusammenfassung kann 1 bis 10 Sätze haben.
 error-late-range = Eine Ausgabe kann bis zu 48 Stunden verspätet sein.

@@ -45,11 +45,12 @@ news-page = Page { $page } of { $pages }
 news-nothing = No stories match. Try a longer period or fewer filters. /{ command-countries } and /{ command-topics } show what is in the news.
 news-empty = There are no stories yet.
 search-title = { $total ->
-    [0] No stories contain “{ $words }”
-    [one] { $total } story contains “{ $words }”
-   *[other] { $total } stories contain “{ $words }”
+    [0] No stories for “{ $words }”
+    [one] { $total } story for “{ $words }”
+   *[other] { $total } stories for “{ $words }”
 }
 search-title-many = The { $total } best matches for “{ $words }”
+answers-nothing = I found nothing about that. Ask in other words, or see what is in the news with /{ command-news }.
 menu-full = Read a full story…
 menu-country = News about a country…
 menu-topic = News about a topic…
@@ -60,6 +61,8 @@ button-more = { $count ->
    *[other] { $count } more
 }
 button-more-from = More from { $country }
+button-event = All reports
+button-more-of = More from { $source }
 button-full = Full story
 button-original = Source
 button-why = Why is this here?
@@ -278,7 +281,9 @@ command-trending-about = Show what more and more sources report
 command-catchup = catchup
 command-catchup-about = Show what is new since you last used this command
 command-search = search
-command-search-about = Find stories that contain certain words
+command-search-about = Find stories by words and by what they mean
+command-ask = ask
+command-ask-about = Answer a question with sentences from the news
 command-story = story
 command-story-about = Read a story in full
 command-why = why
@@ -352,6 +357,8 @@ option-page = page
 option-page-about = Page number
 option-words = words
 option-words-about = Words or a "quoted phrase"
+option-question = question
+option-question-about = Your question, in any language
 option-id = id
 option-id-about = Number of the subscription
 option-story-id-about = ID of the story, for example s12
@@ -464,6 +471,7 @@ carried-out = Done. I restarted before I could confirm it. /{ command-subscripti
 error-command-changed = This command has changed. Try again in a minute.
 error-id = “{ $given }” is not an ID. Type s12 for a story or e34 for an event.
 error-words-missing = Add the words to search for.
+error-question-empty = Ask about something in the news.
 error-limit-range = A digest can have 1 to 25 stories.
 error-sentences-range = A summary can have 1 to 10 sentences.
 error-late-range = A digest can be up to 48 hours late.

@@ -45,11 +45,12 @@ news-page = Página { $page } de { $pages }
 news-nothing = Ninguna noticia coincide. Prueba con un periodo más largo o menos filtros. /{ command-countries } y /{ command-topics } muestran lo que está en las noticias.
 news-empty = Todavía no hay noticias.
 search-title = { $total ->
-    [0] Ninguna noticia contiene «{ $words }»
-    [one] { $total } noticia contiene «{ $words }»
-   *[other] { $total } noticias contienen «{ $words }»
+    [0] Ninguna noticia para «{ $words }»
+    [one] { $total } noticia para «{ $words }»
+   *[other] { $total } noticias para «{ $words }»
 }
 search-title-many = Los { $total } mejores resultados para «{ $words }»
+answers-nothing = No he encontrado nada sobre eso. Pregunta con otras palabras o mira lo que está en las noticias con /{ command-news }.
 menu-full = Leer una noticia completa…
 menu-country = Noticias sobre un país…
 menu-topic = Noticias sobre un tema…
@@ -60,6 +61,8 @@ button-more = { $count ->
    *[other] { $count } más
 }
 button-more-from = Más de { $country }
+button-event = Todos los artículos
+button-more-of = Más de { $source }
 button-full = Noticia completa
 button-original = Fuente
 button-why = ¿Por qué está aquí?
@@ -278,7 +281,9 @@ command-trending-about = Muestra de qué informan cada vez más fuentes
 command-catchup = ponerse-al-día
 command-catchup-about = Muestra las novedades desde la última vez que usaste este comando
 command-search = buscar
-command-search-about = Busca noticias que contienen ciertas palabras
+command-search-about = Busca noticias por palabras y por significado
+command-ask = preguntar
+command-ask-about = Responde a una pregunta con frases de las noticias
 command-story = leer
 command-story-about = Muestra una noticia completa
 command-why = por-qué
@@ -352,6 +357,8 @@ option-page = página
 option-page-about = Número de página
 option-words = palabras
 option-words-about = Palabras o una "frase entre comillas"
+option-question = pregunta
+option-question-about = Tu pregunta, en cualquier idioma
 option-id = número
 option-id-about = Número de la suscripción
 option-story-id-about = ID de la noticia, por ejemplo s12
@@ -464,6 +471,7 @@ carried-out = Hecho. Me reinicié antes de poder confirmarlo. /{ command-subscri
 error-command-changed = Este comando ha cambiado. Inténtalo de nuevo en un minuto.
 error-id = «{ $given }» no es un ID. Escribe s12 para una noticia o e34 para un suceso.
 error-words-missing = Añade las palabras que hay que buscar.
+error-question-empty = Pregunta por algo que esté en las noticias.
 error-limit-range = Un resumen puede tener de 1 a 25 noticias.
 error-sentences-range = Una síntesis puede tener de 1 a 10 frases.
 error-late-range = Un resumen puede retrasarse hasta 48 horas.

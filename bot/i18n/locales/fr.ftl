@@ -45,11 +45,12 @@ news-page = Page { $page } sur { $pages }
 news-nothing = Aucun article ne correspond. Essaie une période plus longue ou moins de filtres. /{ command-countries } et /{ command-topics } montrent ce qui fait l’actualité.
 news-empty = Il n’y a pas encore d’articles.
 search-title = { $total ->
-    [0] Aucun article ne contient « { $words } »
-    [one] { $total } article contient « { $words } »
-   *[other] { $total } articles contiennent « { $words } »
+    [0] Aucun article pour « { $words } »
+    [one] { $total } article pour « { $words } »
+   *[other] { $total } articles pour « { $words } »
 }
 search-title-many = Les { $total } meilleurs résultats pour « { $words } »
+answers-nothing = Je n’ai rien trouvé à ce sujet. Pose la question autrement, ou regarde ce qui fait l’actualité avec /{ command-news }.
 menu-full = Lire un article en entier…
 menu-country = L’actualité d’un pays…
 menu-topic = L’actualité d’un sujet…
@@ -60,6 +61,8 @@ button-more = { $count ->
    *[other] { $count } de plus
 }
 button-more-from = Plus sur : { $country }
+button-event = Tous les articles
+button-more-of = Plus d’articles de { $source }
 button-full = Article complet
 button-original = Source
 button-why = Pourquoi est-ce ici ?
@@ -278,7 +281,9 @@ command-trending-about = Affiche ce dont parlent de plus en plus de sources
 command-catchup = rattrapage
 command-catchup-about = Affiche les nouveautés depuis ta dernière utilisation de cette commande
 command-search = chercher
-command-search-about = Trouve les articles qui contiennent certains mots
+command-search-about = Trouve des articles par les mots et par le sens
+command-ask = demander
+command-ask-about = Répond à une question par des phrases de l’actualité
 command-story = article
 command-story-about = Affiche un article en entier
 command-why = pourquoi
@@ -352,6 +357,8 @@ option-page = page
 option-page-about = Numéro de la page
 option-words = mots
 option-words-about = Des mots ou une "expression entre guillemets"
+option-question = question
+option-question-about = Ta question, dans n’importe quelle langue
 option-id = numéro
 option-id-about = Numéro de l’abonnement
 option-story-id-about = Identifiant de l’article, par exemple s12
@@ -464,6 +471,7 @@ carried-out = C’est fait. J’ai redémarré avant de pouvoir le confirmer. /{
 error-command-changed = Cette commande a changé. Réessaie dans une minute.
 error-id = « { $given } » n’est pas un identifiant. Tape s12 pour un article ou e34 pour un événement.
 error-words-missing = Ajoute les mots à chercher.
+error-question-empty = Pose une question sur l’actualité.
 error-limit-range = Une édition peut avoir de 1 à 25 articles.
 error-sentences-range = Un résumé peut avoir de 1 à 10 phrases.
 error-late-range = Une édition peut avoir jusqu’à 48 heures de retard.

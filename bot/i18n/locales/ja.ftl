@@ -34,10 +34,11 @@ news-page = { $page } / { $pages } ページ
 news-nothing = 一致する記事はありません。期間を延ばすか、条件を減らしてください。ニュースに出ているものは /{ command-countries } と /{ command-topics } で確認できます。
 news-empty = まだ記事がありません。
 search-title = { $total ->
-    [0] 「{ $words }」を含む記事はありません
-   *[other] 「{ $words }」を含む記事 { $total } 件
+    [0] 「{ $words }」に関する記事はありません
+   *[other] 「{ $words }」に関する記事 { $total } 件
 }
 search-title-many = 「{ $words }」の検索結果（上位 { $total } 件）
+answers-nothing = それについての情報は見つかりませんでした。別の言葉で質問するか、/{ command-news } でニュースを確認してください。
 menu-full = 記事の全文を読む…
 menu-country = 国別のニュース…
 menu-topic = テーマ別のニュース…
@@ -45,6 +46,8 @@ button-next = 次へ
 button-previous = 戻る
 button-more = ほか { $count } 件
 button-more-from = { $country }のニュースをもっと見る
+button-event = すべての報道
+button-more-of = { $source }の記事をもっと見る
 button-full = 記事の全文
 button-original = 情報源
 button-why = 表示された理由
@@ -237,7 +240,9 @@ command-trending-about = 報道する情報源が増えている話題を表示�
 command-catchup = 見逃し
 command-catchup-about = 前回このコマンドを使ってからの新着を表示します
 command-search = 検索
-command-search-about = 言葉を含む記事を探します
+command-search-about = 言葉や意味で記事を探します
+command-ask = 質問
+command-ask-about = ニュースの文で質問に答えます
 command-story = 記事
 command-story-about = 記事の全文を表示します
 command-why = なぜ
@@ -311,6 +316,8 @@ option-page = ページ
 option-page-about = ページ番号
 option-words = 言葉
 option-words-about = 言葉、または "引用符で囲んだ語句"
+option-question = 質問
+option-question-about = 質問（言語は問いません）
 option-id = 番号
 option-id-about = 購読の番号
 option-story-id-about = 記事の ID。例：s12
@@ -418,6 +425,7 @@ carried-out = 処理は完了しています。確認を送る前に再起動し
 error-command-changed = このコマンドは変更されました。1 分後にもう一度お試しください。
 error-id = 「{ $given }」は ID ではありません。記事は s12、出来事は e34 のように入力してください。
 error-words-missing = 検索する言葉を入力してください。
+error-question-empty = ニュースについて質問してください。
 error-limit-range = まとめに載せられる記事は 1 件から 25 件です。
 error-sentences-range = 要約は 1 文から 10 文までです。
 error-late-range = まとめの遅れは 48 時間までです。

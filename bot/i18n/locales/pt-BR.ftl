@@ -45,11 +45,12 @@ news-page = Página { $page } de { $pages }
 news-nothing = Nenhuma notícia corresponde. Tente um período maior ou menos filtros. /{ command-countries } e /{ command-topics } mostram o que está nas notícias.
 news-empty = Ainda não há notícias.
 search-title = { $total ->
-    [0] Nenhuma notícia contém “{ $words }”
-    [one] { $total } notícia contém “{ $words }”
-   *[other] { $total } notícias contêm “{ $words }”
+    [0] Nenhuma notícia para “{ $words }”
+    [one] { $total } notícia para “{ $words }”
+   *[other] { $total } notícias para “{ $words }”
 }
 search-title-many = Os { $total } melhores resultados para “{ $words }”
+answers-nothing = Não encontrei nada sobre isso. Pergunte com outras palavras ou veja o que está nas notícias com /{ command-news }.
 menu-full = Ler uma notícia completa…
 menu-country = Notícias sobre um país…
 menu-topic = Notícias sobre um assunto…
@@ -60,6 +61,8 @@ button-more = { $count ->
    *[other] mais { $count }
 }
 button-more-from = Mais sobre: { $country }
+button-event = Todas as matérias
+button-more-of = Mais de { $source }
 button-full = Notícia completa
 button-original = Fonte
 button-why = Por que isto está aqui?
@@ -278,7 +281,9 @@ command-trending-about = Mostra o que cada vez mais fontes noticiam
 command-catchup = atualizar-se
 command-catchup-about = Mostra as novidades desde a última vez que você usou este comando
 command-search = buscar
-command-search-about = Busca notícias que contêm certas palavras
+command-search-about = Busca notícias por palavras e pelo sentido
+command-ask = perguntar
+command-ask-about = Responde a uma pergunta com frases das notícias
 command-story = ler
 command-story-about = Mostra uma notícia completa
 command-why = por-que
@@ -352,6 +357,8 @@ option-page = página
 option-page-about = Número da página
 option-words = palavras
 option-words-about = Palavras ou uma "expressão entre aspas"
+option-question = pergunta
+option-question-about = Sua pergunta, em qualquer idioma
 option-id = número
 option-id-about = Número da assinatura
 option-story-id-about = ID da notícia, por exemplo s12
@@ -464,6 +471,7 @@ carried-out = Pronto. Reiniciei antes de conseguir confirmar. /{ command-subscri
 error-command-changed = Este comando mudou. Tente de novo em um minuto.
 error-id = “{ $given }” não é um ID. Digite s12 para uma notícia ou e34 para um acontecimento.
 error-words-missing = Adicione as palavras que devo buscar.
+error-question-empty = Pergunte sobre algo que esteja nas notícias.
 error-limit-range = Uma edição pode ter de 1 a 25 notícias.
 error-sentences-range = Um resumo pode ter de 1 a 10 frases.
 error-late-range = Uma edição pode atrasar até 48 horas.

@@ -34,10 +34,11 @@ news-page = 第 { $page } 頁，共 { $pages } 頁
 news-nothing = 沒有符合的新聞。請拉長期間或減少條件。/{ command-countries } 和 /{ command-topics } 會顯示新聞中有哪些。
 news-empty = 目前還沒有新聞。
 search-title = { $total ->
-    [0] 沒有新聞包含「{ $words }」
-   *[other] { $total } 則新聞包含「{ $words }」
+    [0] 沒有與「{ $words }」相關的新聞
+   *[other] 與「{ $words }」相關的新聞 { $total } 則
 }
 search-title-many = 「{ $words }」最相關的 { $total } 則結果
+answers-nothing = 找不到相關的內容。請換個說法再問，或用 /{ command-news } 看看有哪些新聞。
 menu-full = 閱讀新聞全文…
 menu-country = 某個國家的新聞…
 menu-topic = 某個主題的新聞…
@@ -45,6 +46,8 @@ button-next = 下一頁
 button-previous = 上一頁
 button-more = 還有 { $count } 則
 button-more-from = 更多{ $country }新聞
+button-event = 所有報導
+button-more-of = 更多{ $source }的新聞
 button-full = 新聞全文
 button-original = 來源
 button-why = 為什麼會出現在這裡？
@@ -237,7 +240,9 @@ command-trending-about = 顯示越來越多來源報導的內容
 command-catchup = 補看
 command-catchup-about = 顯示你上次使用這個指令之後的新聞
 command-search = 搜尋
-command-search-about = 尋找包含某些字詞的新聞
+command-search-about = 依字詞和意思尋找新聞
+command-ask = 提問
+command-ask-about = 用新聞中的句子回答問題
 command-story = 全文
 command-story-about = 閱讀一則新聞的全文
 command-why = 為什麼
@@ -311,6 +316,8 @@ option-page = 頁
 option-page-about = 頁碼
 option-words = 字詞
 option-words-about = 字詞或 "引號中的片語"
+option-question = 問題
+option-question-about = 您的問題，任何語言皆可
 option-id = 編號
 option-id-about = 訂閱的編號
 option-story-id-about = 新聞的 ID，例如 s12
@@ -418,6 +425,7 @@ carried-out = 已完成。我在回覆之前重新啟動了。可用 /{ command-
 error-command-changed = 這個指令已變更，請一分鐘後再試。
 error-id = 「{ $given }」不是 ID。新聞請輸入 s12，事件請輸入 e34。
 error-words-missing = 請輸入要搜尋的字詞。
+error-question-empty = 請詢問新聞中的事。
 error-limit-range = 一份摘要可以有 1 到 25 則新聞。
 error-sentences-range = 重點可以有 1 到 10 句。
 error-late-range = 摘要最多可以延遲 48 小時。

@@ -25,7 +25,7 @@ from bot.newsroom.filters.keys import ALIASES, KEYS, TimeKey
 from bot.newsroom.filters.normal_form import OPERATORS, conjunction, disjunction, negation
 from bot.newsroom.search_terms import fold, search_terms
 
-__all__ = ["LIMITS", "parse"]
+__all__ = ["LIMITS", "QUOTES", "parse"]
 
 LIMITS = {"characters": 2000, "depth": 16, "words": 24, "values": 250}
 """What a filter may hold at most, so that one of them can't make a query slow; more is refused."""
@@ -54,7 +54,9 @@ class _Token:
     at: int
 
 
-_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」"}
+QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」"}
+"""Marks that begin a phrase, with those that end it."""
+
 _KEY = re.compile(r"([^\W\d_]+):")
 _BARE = re.compile(r"[^\s()\"“”„«»「」]+")
 _VALUE = re.compile(r"[^\s()\"“”„«»「」,，]+")
@@ -175,7 +177,7 @@ class _Parser:
         while True:
             self._at = _blank_end(self._text, self._at)
             at = self._at
-            if self._text[at : at + 1] in _QUOTES:
+            if self._text[at : at + 1] in QUOTES:
                 yield self._quoted(), at
             else:
                 found = _VALUE.match(self._text, at)
@@ -189,7 +191,7 @@ class _Parser:
 
     def _quoted(self) -> str:
         start = self._at
-        closing = _QUOTES[self._text[start]]
+        closing = QUOTES[self._text[start]]
         closers = closing + ('"' if closing != '"' else "") + ("”" if closing == "“" else "")
         ends = [end for end in (self._text.find(char, start + 1) for char in closers) if end >= 0]
         if not ends:
@@ -211,7 +213,7 @@ class _Parser:
         if char in "()":
             self._at += 1
             return _Token(char, char, at)
-        if char in _QUOTES:
+        if char in QUOTES:
             return _Token("word", self._quoted(), at)
         # Phones turn hyphens into dashes.
         if char in "-!−–":

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 
 from bot.i18n import Words
 from bot.newsroom.models import (
+    AnsweringSentence,
     NewsPage,
     StoryDetail,
     StoryLine,
@@ -42,7 +43,7 @@ from bot.rendering.pages.parts import (
 )
 from bot.rendering.pages.time_words import time_words
 
-__all__ = ["counts_page", "news_page", "story_page"]
+__all__ = ["answers_page", "counts_page", "news_page", "story_page"]
 
 
 def news_page(
@@ -82,6 +83,42 @@ def news_page(
     row = [*row, *buttons][:5]
     if row:
         blocks.append(ActionRow(tuple(row)))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def answers_page(
+    question: str,
+    answers: Sequence[AnsweringSentence],
+    words: Words,
+    *,
+    details: str = "",
+    buttons: Sequence[Button] = (),
+) -> Page:
+    """Return the answer to a question: sentences with their sources, or that there is none.
+
+    `details` is the custom id behind the menu of their stories.
+    """
+    blocks: list[Block] = [paragraph(question, size="title")]
+    if not answers:
+        blocks.append(paragraph(words("answers-nothing")))
+    for answer in answers:
+        story = answer.story
+        note = (
+            Span(story_name(story.id)),
+            Span(" · "),
+            timestamp(story.published_at, time_words(story.published_at, words)),
+            *source_spans(story.ref, words),
+        )
+        blocks.append(Group((paragraph(join_sentences([answer.text], story.language)), Paragraph(note, "small"))))
+    if details and answers:
+        stories = {answer.story.id: answer.story for answer in answers}
+        choices = [
+            MenuOption(story.headline, story_name(story.id), label_text(story.countries, story.topics, words))
+            for story in stories.values()
+        ]
+        blocks.append(ActionRow((Menu(details, words("menu-full"), tuple(choices)),)))
+    if buttons:
+        blocks.append(ActionRow(tuple(buttons)))
     return Page(tuple(blocks), locale=words.locale)
 
 
