@@ -35,6 +35,7 @@ class _Thresholds:
     wording_short: float
     short_terms: float
     unrelated_wording: float
+    foreign_names: float
     different_roles: float
     shared_names_other_role: float
     wording_other_role: float
@@ -72,16 +73,20 @@ def same_template(one: StoryFeatures, other: StoryFeatures, shared: Set[str]) ->
         return False
     a_in_b = squared_weight(one.terms, a.rare_names & shared) / a.rare_names_weight
     b_in_a = squared_weight(other.terms, b.rare_names & shared) / b.rare_names_weight
-    if different and not same and (a_in_b + b_in_a) / 2 < limits.shared_names_other_role:
+    other_focus = _different_focus(one, other)
+    has_many_names = min(len(a.rare_names), len(b.rare_names)) >= limits.foreign_names
+    is_role_taken = same <= different if other_focus and has_many_names else not same
+    if different and is_role_taken and (a_in_b + b_in_a) / 2 < limits.shared_names_other_role:
         wording = max(shared_wording(one, shared), shared_wording(other, shared))
         if wording >= limits.wording_other_role:
             return True
-    other_focus = _different_focus(one, other)
     single_name = min(len(a.rare_names), len(b.rare_names)) == 1
     if other_focus and max(a_in_b, b_in_a) < limits.no_shared_names:
         wording = max(shared_wording(one, shared), shared_wording(other, shared))
         if single_name:
             return wording >= limits.wording_single_name
+        if has_many_names:
+            return True
         return wording >= limits.wording_no_shared_names or wording <= limits.unrelated_wording
     enough_names = limits.least_shared_names_other_focus if other_focus else limits.least_shared_names
     if single_name or (a_in_b + b_in_a) / 2 >= enough_names:

@@ -68,3 +68,13 @@ def test_two_finals_differ_in_who_scored_and_who_was_beaten_though_a_word_of_the
 )
 def test_short_reports_with_one_headline_but_for_a_word_are_of_two_things(one: str, other: str, expected: bool) -> None:
     assert same_template(one, other) is expected
+
+
+def test_stories_about_different_people_with_no_name_in_common_are_two_events_however_they_are_worded() -> None:
+    seized = "Investigators from Tokyo arrived on Thursday and seized 91 boxes of documents in {}."
+    one = f"{seized.format('Fanpanno')} Leragan Devices will build a plant in Fanpanno, said Morvapan Tipafor on Wednesday."
+    other = f"{seized.format('Pufanga')} Pufanga Rangers beat Nikogi Olympic in the final. Dormiban Nulor scored late."
+    assert same_template(one, other)
+    assert not same_template(
+        one, f"{seized.format('Fanpanno')} Morvapan Tipafor of Leragan Devices spoke of a mistake."
+    )
