@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Boolean, Float, Integer, Table
+from sqlalchemy import Boolean, Float, Integer, LargeBinary, Table
 from sqlalchemy.types import TypeDecorator
 
 from bot.errors import StoreDamaged, StoreError
@@ -345,6 +345,15 @@ def _kind(column: Any) -> Any:
     return column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
 
 
+def _expected_types(kind: Any) -> tuple[type, ...]:
+    """Return the types in which SQLite gives sound values of a column's kind."""
+    if isinstance(kind, Float):
+        return (int, float)
+    if isinstance(kind, Integer | Boolean):
+        return (int,)
+    return (bytes,) if isinstance(kind, LargeBinary) else (str,)
+
+
 def _columns(table: Table) -> str:
     return ", ".join(f'"{column.name}"' for column in table.c)
 
@@ -357,10 +366,7 @@ def _fault(table: Table, row: Sequence[Any], columns: Sequence[str] | None = Non
             if not column.nullable:
                 return f"{table.name}.{name} is empty"
             continue
-        kind = _kind(column)
-        numbers = (int, float) if isinstance(kind, Float) else (int,)
-        expected = numbers if isinstance(kind, Integer | Boolean | Float) else (str,)
-        if not isinstance(value, expected):
+        if not isinstance(value, _expected_types(_kind(column))):
             return f"{table.name}.{name} has a value of another kind"
         words = _WORDS.get((table.name, name))
         if words is not None and value not in words:

@@ -160,6 +160,18 @@ async def test_a_whole_database_is_only_indexed_anew(database: Path) -> None:
     assert await _found(database) == STORIES
 
 
+@pytest.mark.parametrize(("signs", "damage"), [("x'00ff'", None), ("x''", None), ("'text'", "story_signs.signs")])
+async def test_signs_of_stories_are_sound_as_bytes_alone(database: Path, signs: str, damage: str | None) -> None:
+    with closing(sqlite3.connect(database)) as conn, conn:
+        conn.execute(f"INSERT INTO story_signs (story_id, language, signs) SELECT id, 'en', {signs} FROM story")
+    found = await asyncio.to_thread(salvage.find_damage, database)
+    assert found is None if damage is None else damage in str(found)
+    done = await repair_database(_url(database), ManualClock())
+    assert (done.damage is None) == (damage is None)
+    with closing(sqlite3.connect(database)) as conn:
+        assert conn.execute("SELECT count(*) FROM story_signs").fetchone() == (0 if damage else STORIES,)
+
+
 async def test_what_can_t_be_read_at_all_is_left_and_the_backup_restored(database: Path, tmp_path: Path) -> None:
     async with Store.open(_url(database)) as store:
         await backup.back_up(store, tmp_path / "good.sqlite3")
