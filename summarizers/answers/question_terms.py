@@ -1,7 +1,7 @@
 """The kind of thing that a question asks for, and the terms that texts share with it.
 
-Question words of the 20 languages are in data/questions.toml. Terms of two languages meet by their figures and by the
-consonants of their romanized forms, as names do; terms of one language also by their stems.
+Question words of the 20 languages are in data/questions.toml. Terms of two languages meet by their figures, by their
+romanized spelling and by its consonants, as names do; terms of one language also by their stems.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ _LEAST_CONSONANTS = 3
 _LEAST_LETTERS = 5
 """Romanized letters of the same: shorter words are seldom names."""
 
+_LEAST_SPELLED = 4
+"""Romanized letters by which words of two languages are the same: "Peru", but not "die", which is two words."""
+
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SEPARATORS = re.compile(r"[.,](?=\d{3}(?!\d))")
 
@@ -51,7 +54,9 @@ class Question:
 def read_question(text: str, language: str) -> Question:
     """Return what a question in a language asks for."""
     folded = normalise(text).casefold()
-    kind = next((kind for kind in ASKED_KINDS if _pattern(language, kind).search(folded)), "")
+    found = [(match, kind) for kind in ASKED_KINDS if (match := _pattern(language, kind).search(folded))]
+    # The first word asks, and the longest of those that begin there: "who" of "when did the man who …" doesn't.
+    kind = min(found, key=lambda each: (each[0].start(), -each[0].end()))[1] if found else ""
     return Question(text, language, kind, tuple(_keys(word, language) for word in question_words(text, language)))
 
 
@@ -87,6 +92,8 @@ def _iter_keys(word: str, language: str) -> Iterator[str]:
     script = "han" if holds_ideographs(folded) else language
     yield f"{script}:{snowball_stem(folded, language)}"
     spelled = romanize(folded)
+    if len(spelled) >= _LEAST_SPELLED:
+        yield f"={spelled}"
     if len(spelled) >= _LEAST_LETTERS:
         sound = consonants(spelled, language).classes
         if len(sound) >= _LEAST_CONSONANTS:

@@ -31,6 +31,15 @@ from summarizers.answers.question_terms import question_words, read_question, te
         ("zh", "谁建了这座桥？", "person"),
         ("ko", "다리는 어디에 있습니까?", "place"),
         ("en", "Why was the bridge closed?", ""),
+        ("en", "When did the man who built the bridge die?", "time"),
+        ("ar", "متى عاد الوزير من باريس؟", "time"),
+        ("ar", "من أين جاءت السفينة؟", "place"),
+        ("ko", "다리는 몇 시에 열립니까?", "time"),
+        ("el", "Ποια μέρα ανοίγει η γέφυρα;", "time"),
+        ("zh", "大桥几点开放？", "time"),
+        ("zh", "有几座桥？", "number"),
+        ("zh", "几内亚发生了什么？", ""),
+        ("zh", "巴布亞紐幾內亞發生了什麼？", ""),
     ],
 )
 def test_a_question_asks_for_a_number_a_person_a_time_or_a_place(language: str, question: str, kind: str) -> None:
@@ -55,6 +64,9 @@ def test_question_words_and_stop_words_are_no_terms() -> None:
         ("Kitazawa", "en", "キタザワ電子が発表した", "ja"),
         ("Kalandadze", "en", "журналістку Ніно Каландадзе затримали", "uk"),
         ("2,500", "en", "Es entstehen 2500 Arbeitsplätze", "de"),
+        ("Peru", "de", "An earthquake struck southern Peru", "en"),
+        ("Перу", "ru", "An earthquake struck southern Peru", "en"),
+        ("Odette", "fr", "Hurricane Odette grew over the Atlantic", "en"),
     ],
 )
 def test_names_and_figures_are_found_in_other_languages(asked: str, language: str, text: str, other: str) -> None:
