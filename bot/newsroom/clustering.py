@@ -197,11 +197,7 @@ class Clusterer:
         Return its event: the new number `own_event`, or the one it joins. Two events that the story shows to be one
         become the older of them, unless it may not merge any.
         """
-        similar = [
-            replace(story, event=self.current_event(story.event), gap=gap)
-            for story in candidates
-            if (gap := _gap(features, story)) <= WINDOW
-        ]
+        similar = [replace(story, event=self.current_event(story.event)) for story in candidates if story.gap <= WINDOW]
         native = [story for story in similar if story.features.language == features.language]
         foreign = [story for story in similar if story.features.language != features.language]
         ranked = join_probabilities(features, native)[:2]
@@ -266,12 +262,6 @@ class Clusterer:
         while event in self._merged_into:
             event = self._merged_into[event]
         return event
-
-
-def _gap(features: StoryFeatures, story: SimilarStory) -> timedelta:
-    """Return the time between two stories, at least that between the days that they state."""
-    days = story.features.stated_day, features.stated_day
-    return max(story.gap, timedelta(days=abs(days[0] - days[1]))) if all(days) else story.gap
 
 
 def join_probabilities(features: StoryFeatures, candidates: Iterable[SimilarStory]) -> list[tuple[float, int]]:

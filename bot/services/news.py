@@ -15,7 +15,6 @@ from bot.newsroom.models import NewsPage, StoryDetail
 from bot.newsroom.regions import absent_regions
 from bot.newsroom.timezones import zone
 from bot.services.ids import require_id
-from bot.services.meaning_search import find_by_meaning, fuse
 from bot.settings import DigestSettings
 from bot.store import labels, story_pages, story_rows
 from bot.store.audiences import owning_guilds
@@ -93,6 +92,8 @@ class NewsService:
 
     async def _find(self, conn: StoreConnection, text: str, query: Filter, audience: Audience) -> list[int]:
         """Return the stories that have the words, fused with those that mean them."""
+        from bot.services.meaning_search import find_by_meaning, fuse  # loads numpy, which `gazette news` does without
+
         now = self._clock()
         found = await search_stories(conn, text, query, MAX_SEARCH_RESULTS, now=now, audience=audience)
         parts = conjuncts(Filter.parse(text).node)

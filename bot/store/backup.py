@@ -13,6 +13,7 @@ import gzip
 import os
 import sqlite3
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from typing import Any
 
 import orjson
 import structlog
-from sqlalchemy import ColumnElement, Table, TableClause, column, func, insert, select, text
+from sqlalchemy import ColumnElement, LargeBinary, Table, TableClause, column, func, insert, select, text
 from sqlalchemy import table as bare_table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
@@ -265,13 +266,20 @@ async def _revision(conn: AsyncConnection) -> str:
     return str((await conn.execute(text("SELECT version_num FROM alembic_version"))).scalar_one())
 
 
+def _bytes_as_text(value: object) -> str:
+    """Return bytes as JSON can hold them."""
+    if not isinstance(value, bytes):
+        raise TypeError
+    return b64encode(value).decode("ascii")
+
+
 async def _export(store: Store, path: Path) -> tuple[dict[str, int], int]:
     """Write all tables as JSON lines; return the rows of each, and the visible stories."""
     rows: dict[str, int] = {}
     with gzip.open(path, "wb", compresslevel=5) as file:
 
         def write(lines: Sequence[object]) -> None:
-            file.write(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+            file.write(b"".join(orjson.dumps(line, default=_bytes_as_text) + b"\n" for line in lines))
 
         async with store.reading() as conn:
             await conn.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
@@ -373,6 +381,7 @@ def _filler(conn: AsyncConnection, name: str, columns: list[str], path: Path) ->
     if name not in metadata.tables or not set(columns) <= set(metadata.tables[name].c.keys()):
         raise StoreError(f"{path} was written by a newer version of the program: it has a table or column of its own")
     query = insert(_bare(metadata.tables[name]))
+    binary = [key for key in columns if isinstance(metadata.tables[name].c[key].type, LargeBinary)]
 
     async def fill(rows: list[Any]) -> None:
         if not rows:
@@ -381,9 +390,22 @@ def _filler(conn: AsyncConnection, name: str, columns: list[str], path: Path) ->
             values = [dict(zip(columns, row, strict=True)) for row in rows]
         except ValueError:
             raise StoreError(f"{path} is damaged: a row of {name} has too many or too few values") from None
+        for key in binary:
+            for row in values:
+                row[key] = _text_as_bytes(row[key], name, path)
         await conn.execute(query, values)
 
     return fill
+
+
+def _text_as_bytes(value: object, name: str, path: Path) -> object:
+    """Return the bytes that an export wrote as text; other values are as a database gave them."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return b64decode(value, validate=True)
+    except ValueError:
+        raise StoreError(f"{path} is damaged: a row of {name} has bytes that can't be read") from None
 
 
 async def _import_sqlite(store: Store, path: Path, withheld: Sequence[CarriedWithholding]) -> None:

@@ -25,7 +25,6 @@ from summarizers.events.figures import (
     is_unspaced,
     latest_year,
     read_figures,
-    stated_day,
     weekdays,
 )
 from summarizers.events.interlingual import InterlingualFeatures, interlingual_features
@@ -33,7 +32,7 @@ from summarizers.events.locatives import marks_names, place_names
 from summarizers.events.round_ups import is_round_up
 from summarizers.labels.countries import countries
 from summarizers.labels.topics import topics
-from summarizers.text.datelines import take_publication_lines
+from summarizers.text.datelines import without_publication_lines
 from summarizers.text.dates import calendar
 from summarizers.text.language import identify_language
 from summarizers.text.stems import prefix_stems, snowball_stem, stopword_prefixes
@@ -105,12 +104,12 @@ _SHINGLED_WORDS = 60
 _RARE = 1.0
 """Weight of a word that isn't in the language's table of common words; the most common one has nearly 0."""
 
-_STORED_FIELDS = 19
+_STORED_FIELDS = 18
 """Number of fields that `StoryFeatures.dumps` writes."""
 
-_FIELDS_BEFORE_PLACES, _FIELDS_BEFORE_DAYS, _FIELDS_BEFORE_LANGUAGES, _FIELDS_BEFORE_ROLES = 13, 16, 17, 18
-"""The same in version 0.1, which knew neither places nor headlines nor round-ups, before stated days were kept, before
-stories in other languages were compared, and before the roles of names were kept."""
+_FIELDS_BEFORE_PLACES, _FIELDS_BEFORE_LANGUAGES, _FIELDS_BEFORE_ROLES = 13, 16, 17
+"""The same in version 0.1, which knew neither places nor headlines nor round-ups, before stories in other languages were
+compared, and before the roles of names were kept."""
 
 _MAX_ROLES = 40
 """Roles kept of a story: a lead of 400 characters has fewer."""
@@ -151,8 +150,6 @@ class StoryFeatures:
     """Terms of the first line."""
     round_up: bool = False
     """Whether it mentions several happenings by its form."""
-    stated_day: int = 0
-    """Day that its dateline or publication line states, as `date.toordinal` counts; 0 without one."""
     interlingual: InterlingualFeatures | None = None
     """What is compared with stories in other languages; None in rows of an earlier version."""
     roles: frozenset[str] = frozenset()
@@ -192,7 +189,6 @@ class StoryFeatures:
             sorted(self.places),
             sorted(self.headline),
             int(self.round_up),
-            self.stated_day,
             self.interlingual.packed() if self.interlingual is not None else None,
             sorted(self.roles),
         ]
@@ -206,8 +202,6 @@ class StoryFeatures:
             parts.insert(_COUNTED_FIELD, [])
         if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_PLACES:
             parts += [[], [], 0]
-        if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_DAYS:
-            parts.append(0)
         if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_LANGUAGES:
             parts.append(None)
         if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_ROLES:
@@ -215,7 +209,7 @@ class StoryFeatures:
         if not isinstance(parts, list) or len(parts) != _STORED_FIELDS:
             raise ValueError("not the features of a story as this version stores them")
         language, term_count, terms, lead, names, focus, figures, lead_figures, counted, days, dates, year = parts[:12]
-        hashes, places, headline, round_up, stated_day, interlingual, roles = parts[12:]
+        hashes, places, headline, round_up, interlingual, roles = parts[12:]
         return cls(
             language=language,
             term_count=term_count,
@@ -234,7 +228,6 @@ class StoryFeatures:
             headline=frozenset(headline),
             round_up=bool(round_up),
             roles=frozenset(roles),
-            stated_day=stated_day,
             interlingual=InterlingualFeatures.unpacked(interlingual) if interlingual is not None else None,
         )
 
@@ -274,32 +267,26 @@ def story_features(analysis: Analysis) -> StoryFeatures:
     """Compute a story's features from its title, deck and body.
 
     A made headline is left out, since it repeats the body; so is what a dateline states, since copies of one report
-    differ in it, but for its date.
+    differ in it.
     """
     story = analysis.story
     text = "\n".join(part for part in (story.title, story.deck, story.body) if part)
     labels = analysis.countries, analysis.topics
-    return text_features(text, analysis.language, story.stated_date, labels=labels)
+    return text_features(text, analysis.language, labels=labels)
 
 
 Labels = tuple[Sequence[Country], Sequence[Topic]]
 """Countries and topics of a story."""
 
 
-def text_features(
-    text: str, language: str | None = None, stated_date: str | None = None, *, labels: Labels | None = None
-) -> StoryFeatures:
+def text_features(text: str, language: str | None = None, *, labels: Labels | None = None) -> StoryFeatures:
     """Compute the features of a story given as one text, its title first.
 
-    Reads the first 8,000 characters, without datelines and publication lines. Of these the date is kept, unless it is
-    given: `stated_date`. `labels` are read from the text unless they are given.
+    Reads the first 8,000 characters, without datelines and publication lines. `labels` are read from the text unless they are given.
     """
-    whole = text
-    text, publication_lines = take_publication_lines(text)
-    text = text[:_TEXT_CHARACTERS]
+    text = without_publication_lines(text)
+    whole, text = text, text[:_TEXT_CHARACTERS]
     language = language or identify_language(text)
-    if not stated_date:
-        stated_date = next((line.date for line in publication_lines if line.date), None)
     scan = _TermScan()
     if is_unspaced(text):
         scan.read_unspaced(text, language)
@@ -338,7 +325,6 @@ def text_features(
         headline=frozenset(scan.headline & terms.keys()),
         round_up=is_round_up(text[:headline_end], text[headline_end:].strip(), language, places),
         roles=frozenset(_roles(scan, names, language)[:_MAX_ROLES]),
-        stated_day=stated_day(stated_date, language),
         interlingual=interlingual_features(
             text, language, *(labels or (countries(whole, language), topics(whole, language)))
         ),

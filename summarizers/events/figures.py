@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
@@ -75,9 +74,6 @@ _FIGURE = re.compile(r"\d{1,2}:\s?\d\d(?::\d\d)?|\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[.!?;,。！？、，]\s|[。！？、，\n]")
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
-_STATED_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
-_EITHER_ORDER = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/\d")
-_ISO_DATE = re.compile(r"(?<!\d)\d{4}-(?P<month>\d\d?)-(?P<day>\d\d?)(?!\d)")
 _DATE = re.compile(
     r"(?P<word>[^\W\d_]{3,})\.?,? (?P<day>\d{1,2})(?:st|nd|rd|th)?\b|\b(?P<first>\d{1,2})(?:st|nd|rd|th|\.|º)?"
     r" (?:de |of )?(?P<month>[^\W\d_]{3,})|(?<!\d)(?P<number>\d{1,2})(?:月|월 ?)(?P<of>\d{1,2})(?:日|일|号)"
@@ -181,24 +177,6 @@ def calendar_dates(text: str, language: str) -> frozenset[str]:
     """Days of the year named in a lower-case text, as month-day: "5-12"."""
     dates = (_month_day(match, language) for match in _DATE.finditer(text))
     return frozenset(date for date in dates if date is not None)
-
-
-def stated_day(stated: str | None, language: str) -> int:
-    """Return the day that a stated date names, as `date.toordinal` counts.
-
-    0 for none, for one without its year, and for one that is read in either order of day and month ("9/10/2026").
-    """
-    if not stated or (year := _STATED_YEAR.search(stated)) is None or _EITHER_ORDER.search(stated):
-        return 0
-    if iso := _ISO_DATE.search(stated):
-        named = f"{int(iso['month'])}-{int(iso['day'])}"
-    else:
-        named = min(calendar_dates(stated.lower(), language), default="")
-    month, _, day = named.partition("-")
-    try:
-        return date(int(year[0]), int(month), int(day)).toordinal() if named else 0
-    except ValueError:  # 30 February, of a misprint
-        return 0
 
 
 def _in_date(text: str, start: int, end: int, language: str) -> bool:

@@ -27,7 +27,6 @@ __all__ = [
     "opens_with_bracketed_dateline",
     "read_publication_line",
     "strip_datelines",
-    "take_publication_lines",
     "without_publication_lines",
 ]
 
@@ -183,33 +182,23 @@ def without_publication_lines(text: str) -> str:
 
     They stand before or behind the title, which is a line without a full stop, or open the first paragraph.
     """
-    return take_publication_lines(text)[0]
-
-
-def take_publication_lines(text: str) -> tuple[str, list[Dateline]]:
-    """Return what `without_publication_lines` does, and the lines that were taken out."""
     kept: list[str] = []
-    taken: list[Dateline] = []
     rest = text
     for _ in range(_LINES_READ):
         line, feed, behind = rest.partition("\n")
-        published = read_publication_line(line) if line.strip() else None
-        if published is not None:
-            taken.append(published)
-        elif line.strip():
+        if line.strip() and read_publication_line(line) is None:
             opening = strip_datelines(line.lstrip())
-            taken += opening
             line = line.lstrip()[opening[-1].body :] if opening else line
             kept.append(line + feed)
             if opening or len(line) > _LONGEST_TITLE or line.rstrip()[-1:] in _STOPS:
                 rest = behind
                 break
-        else:
+        elif not line.strip():
             kept.append(line + feed)
         rest = behind
         if not feed:
             break
-    return "".join(kept) + rest, taken
+    return "".join(kept) + rest
 
 
 def opens_with_bracketed_dateline(paragraph: str) -> bool:

@@ -181,7 +181,7 @@ async def test_a_failure_s_reason_doesn_t_repeat_the_address(
     said = [str(report.rejected), repr(settings), *map(str, findings), logged.getvalue()]
     assert _secrets_in(said) == []
     (finding,) = [finding for finding in findings if finding.what == "feed"]
-    assert finding.says.startswith(f"http://127.0.0.1:{site.port}/feed/9f8…")
+    assert finding.says.startswith(f"source 1, http://127.0.0.1:{site.port}/feed/9f8…")
     assert any("address 2 of 2" in finding.says for finding in findings)
 
 

@@ -210,7 +210,7 @@ def test_one_bad_row_costs_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ValueError("a library's own error")
         return text_of_html(markup)
 
-    monkeypatch.setattr("bot.intake.readers.json_records.text_of_html", fragile)
+    monkeypatch.setattr("bot.intake.readers.json_fields.text_of_html", fragile)
     rows = [{"text": "<p>Ferries sail.</p>"}, {"text": "<p>broken</p>"}, {"text": "<p>Ports open.</p>"}]
     whole = read_parts(json.dumps(rows).encode(), "a.json")
     lines = read_parts("\n".join(map(json.dumps, rows)).encode(), "a.jsonl")

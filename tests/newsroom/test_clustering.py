@@ -114,13 +114,6 @@ def test_the_same_words_a_month_later_are_another_event() -> None:
     assert clusterer.add(2, features, NOON + timedelta(days=60)) == Placement(2)
 
 
-def test_reports_that_state_days_a_month_apart_are_two_events_whenever_they_came() -> None:
-    """A running matter has new happenings, and a file may not tell when it was published."""
-    texts = [f"{day}, 2026\n{REPORTS[0][1]}" for day in ("Friday, May 1", "Sunday, May 3", "Friday, June 5")]
-    clusterer = Clusterer()
-    assert [clusterer.add(number, text_features(text)).event for number, text in enumerate(texts)] == [0, 0, 2]
-
-
 def test_joining_gets_harder_with_time_up_to_the_end_of_the_window() -> None:
     features = text_features(REPORTS[0][1])
     chances = [

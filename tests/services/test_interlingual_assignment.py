@@ -68,7 +68,7 @@ async def test_two_stories_of_one_language_stay_apart_whoever_joins_them(scenari
     assert a == b != c
 
 
-async def test_signs_go_with_the_features_of_old_stories(scenario: DigestScenario) -> None:
+async def test_signs_of_old_stories_stay_for_searches(scenario: DigestScenario) -> None:
     await scenario.add_file("pt.txt", told("plane-azores", "pt"))
     await scenario.add_file("cs.txt", told("mine-donetsk", "cs"))
     async with scenario.store.reading() as conn:
@@ -77,7 +77,8 @@ async def test_signs_go_with_the_features_of_old_stories(scenario: DigestScenari
     scenario.clock.advance(days=30)
     assert not await prune_all(scenario.store, now=scenario.clock())
     async with scenario.store.reading() as conn:
-        assert await event_index.newest_signs(conn, after=0, limit=9) == []
+        assert await event_index.newest_signs(conn, after=0, limit=9) == before
+        assert await event_index.get_features(conn, [row[0] for row in before]) == {}
 
 
 async def test_a_report_three_weeks_later_is_an_event_of_its_own(scenario: DigestScenario) -> None:

@@ -82,10 +82,10 @@ def parse_time(value: object, *, zone: tzinfo = UTC) -> datetime | None:
 
 def _parse_number(number: float) -> datetime | None:
     """Return the moment of a number of seconds since 1970, or of their parts."""
-    for _ in range(_FINEST):
-        if number >= _SECONDS_BELOW:
-            number /= 1000
     try:
+        for _ in range(_FINEST):
+            if number >= _SECONDS_BELOW:
+                number /= 1000
         return _plausible(_EPOCH + timedelta(seconds=number)) if number >= _MIN_SECONDS else None
     except (OverflowError, ValueError):
         return None

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -26,35 +25,6 @@ def test_times_dates_and_years_are_no_figures() -> None:
 def test_features_of_an_analysis_are_those_of_its_title_and_body() -> None:
     (analysis,) = analyse(VERDICT.partition("\n")[2], as_one_story=True, title="Banker Ola Rensvik jailed for fraud")
     assert pair_probability(story_features(analysis), text_features(VERDICT)) > 0.9
-
-
-@pytest.mark.parametrize(
-    ("line", "language", "day"),
-    [
-        ("Friday, January 4, 2019", "en", date(2019, 1, 4)),
-        ("PARIS, le 3 mai 2026 (AFP) –", "fr", date(2026, 5, 3)),
-        ("【北京2026年5月3日時事】", "ja", date(2026, 5, 3)),
-        ("Updated 2026-05-03", "en", date(2026, 5, 3)),
-        ("Monday, May 4", "en", None),
-        ("Published 5/3/2026", "en", None),
-    ],
-)
-def test_the_day_that_a_story_states_for_itself_is_kept_if_it_has_a_year(
-    line: str, language: str, day: date | None
-) -> None:
-    text = {"en": VERDICT, "fr": "Le banquier est parti pour Paris.", "ja": "東京で新しい鉄道が開業した。"}[language]
-    features = text_features(f"{line}\n{text}", language)
-    assert features.stated_day == (day.toordinal() if day else 0)
-    assert StoryFeatures.loads(features.dumps()) == features
-
-
-def test_names_have_the_roles_of_the_words_beside_them() -> None:
-    features = text_features(
-        "A court in Halewick sentenced the banker Piers Lowry to six years on Tuesday. Captain Olav Brekke wept.", "en"
-    )
-    assert {"banker pier", "banker lowri", "captain olav", "captain brekk", "brekk> wept"} <= features.roles
-    assert features.derived.roles["banker"] == {"pier", "lowri"}
-    assert not [role for role in features.roles if "tuesday" in role or "six" in role]
 
 
 def test_capitals_and_large_cities_are_rare_names_only_where_a_story_is_about_them() -> None:

@@ -1,8 +1,8 @@
 """Signs of each recent story's meaning, by which reports in other languages are found.
 
-Why: an event is told in many languages, whose words have nothing in common. A row is 64 bytes, and goes with the story's
-features once the story is too old to be compared. Stories that are there have none until they are two weeks old and
-forgotten; nor have those that an older program adds meanwhile: they are found by names and figures alone.
+Why: an event is told in many languages, whose words have nothing in common. A row is 64 bytes, and stays when the story is too
+old to be compared, for searches by meaning. Stories that are there have none; nor have those that an older program adds
+meanwhile: they are found by names, figures and words alone.
 """
 
 from __future__ import annotations
