@@ -271,7 +271,9 @@ def story_features(analysis: Analysis) -> StoryFeatures:
     """
     story = analysis.story
     text = "\n".join(part for part in (story.title, story.deck, story.body) if part)
-    labels = analysis.countries, analysis.topics
+    # The labels of a story with a dateline were read from it, too.
+    is_dated = story.dateline or story.stated_date or story.agency
+    labels = None if is_dated else (analysis.countries, analysis.topics)
     return text_features(text, analysis.language, labels=labels)
 
 
@@ -284,8 +286,8 @@ def text_features(text: str, language: str | None = None, *, labels: Labels | No
 
     Reads the first 8,000 characters, without datelines and publication lines. `labels` are read from the text unless they are given.
     """
-    text = without_publication_lines(text)
-    whole, text = text, text[:_TEXT_CHARACTERS]
+    whole = without_publication_lines(text)
+    text = whole[:_TEXT_CHARACTERS]
     language = language or identify_language(text)
     scan = _TermScan()
     if is_unspaced(text):

@@ -16,6 +16,9 @@ from summarizers.text.tables import load_table
 
 __all__ = ["is_telling", "quantities", "quantities_weight"]
 
+_MAX_DIGITS = 18
+"""Digits of a quantity: more are no figure of news, and 309 are beyond what a float holds."""
+
 _GROUP_DIGITS = 3
 """Digits between marks that group them, as in 1,200."""
 
@@ -142,10 +145,12 @@ def _words(text: str, language: str) -> Iterable[tuple[int, str]]:
 def _value(digits: str) -> float | None:
     """Return what digits with marks stand for, whichever mark groups them.
 
-    None for a version or an address.
+    None for a version, an address or a number of more digits than news counts.
     """
     plain = re.sub("['’٬ \u00a0\u202f]", "", digits).replace("٫", ".")
     marks = [mark for mark in plain if mark in ".,"]
+    if len(plain) > _MAX_DIGITS:
+        return None
     if not marks:
         return float(plain)
     parts = re.split("[.,]", plain)

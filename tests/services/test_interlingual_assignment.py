@@ -36,7 +36,7 @@ def scenario(store: Store) -> DigestScenario:
 
 async def test_reports_in_other_languages_join_the_event_of_the_first(scenario: DigestScenario) -> None:
     stories: list[int] = []
-    for event, languages in (("plane-azores", "pt de"), ("mine-donetsk", "uk pl cs"), ("fire-lisbon", "pt es")):
+    for event, languages in (("plane-azores", "pt de"), ("space-launch", "fr it el"), ("fire-lisbon", "pt es")):
         for language in languages.split():
             stories += await scenario.add_file(f"{event}.{language}.txt", told(event, language))
             scenario.clock.advance(hours=2)
