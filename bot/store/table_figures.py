@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Float, Integer, Table, Text, cast, func, select
+from sqlalchemy import BigInteger, Boolean, Float, Integer, LargeBinary, Table, Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
 
@@ -14,7 +14,7 @@ _MODULUS = 1_000_003
 """A prime by which whole numbers are divided before they are added, so that no sum of a million overflows."""
 
 Figures = dict[str, tuple[int, ...]]
-"""By table: its rows, then for each column a sum of its numbers' remainders or of its texts' lengths."""
+"""By table: its rows, then for each column a sum of its numbers' remainders or of its texts' or bytes' lengths."""
 
 
 async def table_figures(conn: AsyncConnection) -> Figures:
@@ -42,6 +42,8 @@ def _query(table: Table):  # type: ignore[no-untyped-def] # one of as many colum
             sums.append(func.sum(cast(column, Integer)))
         elif isinstance(kind, Integer | BigInteger):
             sums.append(func.sum(cast(column, BigInteger) % _MODULUS))
+        elif isinstance(kind, LargeBinary):
+            sums.append(func.sum(func.length(column)))
         elif not isinstance(kind, Float):
             sums.append(func.sum(func.length(cast(column, Text))))
     return select(func.count(), *(func.coalesce(each, 0) for each in sums)).select_from(table)

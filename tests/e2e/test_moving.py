@@ -34,7 +34,8 @@ async def test_a_posted_slot_is_not_due_after_moves_in_both_directions(postgres_
             assert await watching.stop() == 0
         for target in (postgres, back):
             code, moved, said = await run_gazette(env, tmp_path, "move", target, "--backup", "moved", "--replace")
-            assert (code, moved["stories"]) == (0, 1), said
+            assert code == 0, said
+            assert moved["stories"] == 1
             (tmp_path / "moved").unlink()
             code, _, said = await run_gazette(env, tmp_path, "deliver", "--as-of", order["next"])
             assert (code, "was moved to" in said) == (1, True), said

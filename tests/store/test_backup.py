@@ -9,12 +9,25 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from bot.errors import StoreError
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryDetail
-from bot.store import backup, deliveries, documents, key_values, labels, search, story_pages, story_rows, subscriptions
+from bot.store import (
+    backup,
+    deliveries,
+    documents,
+    event_index,
+    key_values,
+    labels,
+    search,
+    story_pages,
+    story_rows,
+    subscriptions,
+)
 from bot.store.database import Store
+from bot.store.schema import story_signs
 from tests.store.factories import NOON, make_analysis, make_file_facts
 from tests.store.queries import all_files
 from tests.store.test_deliveries import _claimed as claimed_delivery
@@ -36,6 +49,10 @@ async def _fill(store: Store) -> None:
             )
         await documents.withdraw_document(conn, "seeds/29.txt", now=NOON)
         await key_values.set_value(conn, "commands", "a\x00b", NOON)
+        await conn.execute(
+            insert(story_signs),
+            [{"story_id": story_id, "language": "en", "signs": bytes(range(64))} for story_id in (1, 2)],
+        )
     claimed = await claimed_delivery(store)
     async with store.writing() as conn:
         await deliveries.compose(conn, claimed.id, "w1", [], [deliveries.DeliveredEvent(3, 0, (3,), ("ff",))], NOON)
@@ -56,6 +73,7 @@ async def _contents(store: Store) -> object:
             await deliveries.history(conn, 1),
             await labels.country_counts(conn),
             await key_values.get_value(conn, "commands"),
+            await event_index.newest_signs(conn, after=0, limit=9),
         )
 
 
