@@ -18,7 +18,7 @@ from bot.errors import StoreError
 from bot.intake.feed_fetcher import Feed, FeedFetcher, FetchResult, FetchSession, FetchTimes
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
-from bot.newsroom.sources import FetchOutcome, Source, after_fetch, new_source
+from bot.newsroom.sources import FetchOutcome, Source, after_fetch, new_source, source_path, with_addresses
 from bot.settings import IntakeSettings
 from bot.store import sources
 
@@ -53,6 +53,7 @@ class FeedPoller:
         self.fetcher = FeedFetcher(intake, settings, times)
         self._intake = intake
         self._configured = settings.usable_feeds
+        self._paths = {source_path(url, None) for url in self._configured}
         self._on_fetch = on_fetch
 
     async def run(self) -> None:
@@ -88,7 +89,7 @@ class FeedPoller:
         own = await self._configure()
         now = self._intake.clock()
         async with self._intake.store.reading() as conn:
-            listed = await sources.list_sources(conn)
+            listed = with_addresses(await sources.list_sources(conn), self._configured)
         # Another program's settings may name others; it reads them.
         listed = [each for each in listed if not each.configured or each.path in own]
         wanted = [each for each in listed if each.paused_at is None and not _has_to_wait(each, now, only_due)]
@@ -121,7 +122,8 @@ class FeedPoller:
         """Return the sources that are due, and when the next one will be."""
         now = self._intake.clock()
         async with self._intake.store.reading() as conn:
-            due = await sources.list_due_sources(conn, now, limit)
+            due = with_addresses(await sources.list_due_sources(conn, now, limit), self._configured)
+            due = [each for each in due if not each.configured or each.path in self._paths]
             return due, None if due else await sources.next_due(conn)
 
     async def _poll(self, session: FetchSession, source: Source) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -33,6 +33,7 @@ __all__ = [
     "clean_title",
     "new_source",
     "source_path",
+    "with_addresses",
 ]
 
 _FIRST_INTERVAL: Final = timedelta(minutes=5)
@@ -171,7 +172,8 @@ class Source:
     """A feed that is read.
 
     `guild_id` is the server that alone sees what it brings; None for all. `configured` ones stand in the settings.
-    `url` may hold a key: operators see it, members the title.
+    `url` may hold a key: operators see it, members the title. The store has the address of a configured one without its
+    keys; `with_addresses` puts them back.
     """
 
     id: int
@@ -273,6 +275,12 @@ def new_source(
         added_by,
         (options or DEFAULT_OPTIONS).checked(),
     )
+
+
+def with_addresses(stored: Iterable[Source], configured: Iterable[str]) -> list[Source]:
+    """Return sources with the settings' addresses, which are stored without their keys."""
+    addresses = {source_path(url, None): url for url in configured}
+    return [replace(each, url=addresses.get(each.path, each.url)) if each.configured else each for each in stored]
 
 
 def clean_title(title: str | None) -> str | None:

@@ -15,7 +15,7 @@ from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import OPERATOR, Audience
 from bot.newsroom.feed_addresses import address_fault, redact_address
 from bot.newsroom.models import Event
-from bot.newsroom.sources import Source, SourceOptions, check_address, clean_title, new_source
+from bot.newsroom.sources import Source, SourceOptions, check_address, clean_title, new_source, with_addresses
 from bot.services.opml import read_opml, write_opml
 from bot.store import sources
 from bot.store.database import Store
@@ -130,7 +130,7 @@ class SourceService:
         """Return the sources that these readers may know of, by id; the settings' are among them."""
         await self._store_configured()
         async with self._store.reading() as conn:
-            return await sources.list_sources(conn, audience)
+            return with_addresses(await sources.list_sources(conn, audience), self._configured)
 
     async def find(self, name: str, *, guild_id: int | None = None) -> Source:
         """Return a source by its number, its address or its title. Raises NotFound, InputInvalid.

@@ -17,6 +17,7 @@ from sqlalchemy import Row, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.audience import OPERATOR, Audience
+from bot.newsroom.feed_addresses import redact_address
 from bot.newsroom.rejections import Rejection
 from bot.newsroom.sources import Source, SourceHealth, SourceOptions, SourceStatus, source_path
 from bot.store.audiences import sources_for
@@ -57,7 +58,7 @@ async def configure_sources(
     for new in configured:
         paths.append(new.path)
         statement = upsert(conn, source).values(**_values(new))
-        changed = {"url": new.url, "configured": True}
+        changed = {"url": _stored_url(new), "configured": True}
         await conn.execute(statement.on_conflict_do_update(index_elements=["path"], set_=changed))
     if remove_others:
         stored = {row.path: row.id for row in await conn.execute(select(source).where(source.c.configured))}
@@ -147,10 +148,15 @@ async def remove_source(conn: AsyncConnection, number: int) -> None:
     await conn.execute(delete(source).where(source.c.id == number))
 
 
+def _stored_url(item: Source) -> str:
+    """Return the address as the database has it: without keys if the settings have it whole."""
+    return redact_address(item.url) if item.configured else item.url
+
+
 def _values(item: Source) -> dict[str, Any]:
     return {
         "path": item.path,
-        "url": item.url,
+        "url": _stored_url(item),
         "guild_id": item.guild_id,
         "configured": item.configured,
         "title": item.title,

@@ -158,7 +158,7 @@ async def test_no_planted_secret_leaves_the_program(database_url: str, tmp_path:
             "proxy's password": PROXY_PASSWORD,
         }
         (folder / "seeds" / "lemur.txt").write_text("Lemurs left the zoo of Lima on Monday. Nobody was hurt.", "utf-8")
-        await _run(env, folder, harvest, "ingest")
+        await _run(env | {"GAZETTE_INTAKE__FEEDS": ""}, folder, harvest, "ingest", "seeds")
         async with gazette("--verbose", "run", env=env, cwd=folder) as bot:
             await bot.says("discord.ready")
             await double("wait", commands=1, timeout=30)
@@ -181,6 +181,7 @@ async def test_no_planted_secret_leaves_the_program(database_url: str, tmp_path:
         news = (await double("messages", channel="news")) or []
         harvest.add("messages", json.dumps(news, ensure_ascii=False))
         commands = [
+            ("ingest",),
             ("stats",),
             ("news",),
             ("why", "e1", "--json"),
