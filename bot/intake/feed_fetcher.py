@@ -475,6 +475,8 @@ def describe_fault(error: Exception) -> str:
             return "the connection broke off"
         case aiohttp.ClientOSError():
             return f"the connection broke off ({_system_error(error)})"
+        case aiohttp.InvalidURL():
+            return "its address is not valid"
         case aiohttp.ClientResponseError():
             return f"its answer is not valid HTTP ({type(error).__name__})"
     return type(error).__name__

@@ -24,7 +24,7 @@ from bot.intake.host_resolver import HostResolver
 from bot.newsroom.feed_addresses import address_fault
 from bot.newsroom.web_hosts import ascii_host
 
-__all__ = ["Answer", "GuardedSession", "PrivateAddress", "RedirectRefused", "is_public"]
+__all__ = ["Answer", "GuardedSession", "PrivateAddress", "RedirectRefused", "endpoint", "is_public"]
 
 _Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
 
@@ -141,7 +141,7 @@ class GuardedSession:
         target = own = URL(address)
         at_public_host = False
         for _ in range(_MAX_REDIRECTS + 1):
-            named = self._is_allowed(target) or (may_be_private and _endpoint(target) == _endpoint(own))
+            named = self._is_allowed(target) or (may_be_private and endpoint(target) == endpoint(own))
             response, public = await self._request(target, headers, may_be_private=named)
             at_public_host |= public and target is own
             async with response:
@@ -174,7 +174,7 @@ class GuardedSession:
         )
 
     def _is_allowed(self, target: URL) -> bool:
-        host, port = _endpoint(target)
+        host, port = endpoint(target)
         return (host, port) in self._private_hosts or (host, None) in self._private_hosts
 
 
@@ -199,11 +199,12 @@ def _redirected(target: URL, location: str) -> URL:
         fault = "can't be read"
     if fault is not None:
         raise RedirectRefused(f"it redirects to an address that {fault}")
-    same = following.scheme == target.scheme and _endpoint(following) == _endpoint(target)
+    same = following.scheme == target.scheme and endpoint(following) == endpoint(target)
     return following.with_user(target.user).with_password(target.password) if same else following.with_user(None)
 
 
-def _endpoint(address: URL) -> tuple[str | None, int | None]:
+def endpoint(address: URL) -> tuple[str | None, int | None]:
+    """Return the host and port of an address, to tell whether two are of one server."""
     return ascii_host(address.raw_host or ""), address.port
 
 

@@ -16,11 +16,12 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 import aiohttp
+from yarl import URL
 
 from bot.errors import SourceUnreadable
 from bot.intake.encodings import decode
 from bot.intake.feed_fetcher import FetchSession, FetchTimes, describe_fault, parse_feed
-from bot.intake.fetch_guard import PrivateAddress
+from bot.intake.fetch_guard import PrivateAddress, endpoint
 from bot.intake.lanes import Lanes
 from bot.intake.readers.feed_entries import FeedEntries
 from bot.intake.types import DocumentPart, ReadDocument
@@ -112,7 +113,10 @@ class FeedProbe:
         self._lanes, self._settings, self._summary, self._clock = lanes, settings, summary, clock
 
     async def probe(self, url: str, *, may_be_private: bool) -> FoundSource:
-        """Return the feed at an address, or that of the page there. Raises SourceUnreadable."""
+        """Return the feed at an address, or that of the page there. Raises SourceUnreadable.
+
+        Only the server of `url` itself `may_be_private`, since a page may name any other.
+        """
         async with FetchSession(self._settings.private_hosts, FetchTimes()) as session:
             try:
                 async with asyncio.timeout(_ALL_SECONDS):
@@ -131,17 +135,23 @@ class FeedProbe:
             raise _unreadable(url, found)
         links = await self._run(len(page.data), find_feed_links, page.data, page.url)
         named = links if isinstance(links, list) else []
+        failure: SourceUnreadable | None = None
         for address in (*named[:_MOST_LINKS], *_usual_addresses(page.url)):
-            if address == page.url or address_fault(address) is not None:
+            if address == page.url:
                 continue
             try:
-                candidate = await self._get(session, address, may_be_private)
-            except SourceUnreadable:
+                same_server = endpoint(URL(address)) == endpoint(URL(url))
+                candidate = await self._get(session, address, may_be_private and same_server)
+            except SourceUnreadable as error:
+                if address in named:
+                    failure = failure or error
                 continue
             sample = await self._sample(candidate)
             if isinstance(sample, FeedSample) and sample.entries:
                 others = tuple(each for each in named if each != address)
                 return _found(address, candidate, sample, others)
+        if failure is not None:
+            raise failure
         raise SourceUnreadable(redact_address(url), "is a page that names no feed, and has none at the usual addresses")
 
     async def _get(self, session: FetchSession, url: str, may_be_private: bool) -> _Page:
@@ -263,6 +273,8 @@ def find_feed_links(data: bytes, url: str) -> list[str]:
         try:
             absolute = urljoin(base, address)
         except ValueError:
+            continue
+        if address_fault(absolute) is not None:
             continue
         # A site's comments are no news; of several feeds the first is usually that of all its posts.
         is_comments = _COMMENTS.search(absolute) is not None or "comment" in values.get("title", "").lower()

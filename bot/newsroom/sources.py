@@ -236,8 +236,11 @@ class FetchOutcome:
 
 
 def check_address(url: str) -> str:
-    """Return an address without blanks around it. Raises InputInvalid, which names it."""
-    stripped = url.strip()
+    """Return an address without blanks around it and without its fragment, which no server is sent.
+
+    Raises InputInvalid, which names it.
+    """
+    stripped = url.strip().partition("#")[0]
     fault = address_fault(stripped)
     if fault is not None:
         raise InputInvalid(

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from email.utils import format_datetime
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.errors import SourceUnreadable
+from bot.intake.feed_fetcher import describe_fault
 from bot.intake.lanes import Lanes
 from bot.intake.source_probe import FeedProbe, find_feed_links
 from bot.intake.worker_pool import DeadlineExecutor
@@ -126,6 +128,48 @@ async def test_a_members_address_reaches_nothing_private(site: Site, home: str, 
     site.add_feed("/f.xml", item(1))
     with pytest.raises(SourceUnreadable, match="private address"):
         await probe.probe(f"{home}f.xml", may_be_private=False)
+
+
+async def test_a_page_leads_to_no_private_server_but_its_own(site: Site, home: str, probe: FeedProbe) -> None:
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response(text="<rss version='2.0'><channel><item><title>x</title></item></channel></rss>")
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    async with TestServer(app) as other:
+        site.add_page("/", f'<link rel="alternate" type="application/rss+xml" href="{other.make_url("/f.xml")}">')
+        with pytest.raises(SourceUnreadable, match=r"private address.*intake\.private_hosts"):
+            await probe.probe(home, may_be_private=True)
+        site.add_feed("/feed", item(1))
+        assert (await probe.probe(home, may_be_private=True)).url == f"{home}feed"
+    assert asked == []
+
+
+async def test_a_page_whose_feed_fails_is_refused_with_the_feeds_fault(site: Site, home: str, probe: FeedProbe) -> None:
+    site.add_page("/", '<link rel="alternate" type="application/rss+xml" href="/gone.xml">')
+    with pytest.raises(SourceUnreadable, match="404"):
+        await probe.probe(home, may_be_private=True)
+
+
+def test_a_redirect_to_an_invalid_address_is_named_in_words() -> None:
+    assert describe_fault(aiohttp.InvalidUrlClientError("http://2130706433/")) == "its address is not valid"
+
+
+def test_links_that_are_no_addresses_of_feeds_are_left_out() -> None:
+    page = b"".join(
+        b'<link rel="alternate" type="application/rss+xml" href="%s">' % href
+        for href in (
+            b"file:///etc/passwd",
+            b"javascript:alert(1)",
+            b"http://a..b/f",
+            b"http://h.example:0x/f",
+            b"/f.xml",
+        )
+    )
+    assert find_feed_links(page, "https://h.example/") == ["https://h.example/f.xml"]
 
 
 def test_links_are_found_in_broken_markup_and_relative_to_the_pages_base() -> None:

@@ -93,6 +93,11 @@ def test_an_own_source_has_another_path_in_each_server() -> None:
     assert source_path(url, None) == FEED.path
 
 
+def test_an_address_with_a_fragment_is_the_address_without() -> None:
+    source = new_source(" https://h.example/feed#latest ", NOON)
+    assert (source.url, source.path) == ("https://h.example/feed", FEED.path)
+
+
 @pytest.mark.parametrize("url", ["", "feed", "ftp://h.example", "http://", "http://h.example/a b", "https://h:99999/"])
 def test_what_can_be_no_address_is_refused_by_name(url: str) -> None:
     with pytest.raises(InputInvalid, match=r"has|begin"):
