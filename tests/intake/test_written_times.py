@@ -34,6 +34,9 @@ def at(day: int, hour: int = 0, minute: int = 0, month: int = 11, second: int = 
         ("2026-11-30 06:00 Asia/Kolkata", at(30, 0, 30)),
         ("Mon, 30 Nov 2026 06:00:00 Z", at(30, 6)),
         ("Mon, 30 Nov 2026 06:00:00 UT", at(30, 6)),
+        ("Nov 30, 2026, 6:00 a.m. ET", at(30, 11)),
+        ("July 15, 2026 6:00 PM (PT)", at(16, 1, month=7)),
+        ("15 juillet 2026 6:00 et", at(15, 6, month=7)),
         # offsets
         ("Mon, 30 Nov 2026 06:00:00 GMT+7", at(29, 23)),
         ("Mon, 30 Nov 2026 06:00:00 UTC-03:30", at(30, 9, 30)),

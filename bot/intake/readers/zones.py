@@ -43,6 +43,14 @@ ABBREVIATIONS: Final = {name: hours for hours, names in _NAMES_BY_HOURS.items() 
 """Hours east of Greenwich. Of names that several countries use, the one with most readers: IST is India's, CST and AST
 are North America's, BST is Britain's summer time."""
 
+_REGIONS: Final = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+"""Zones whose names say nothing of summer time. Only capitals: `et` is a word."""
+
 _OFFSET: Final = re.compile(r"(?:(?<=[\s\d])(?:UTC|GMT|Z))?\s*([+−-])(\d{1,2}):?([0-5]\d)?$", re.IGNORECASE)
 _NAME: Final = re.compile(r"(?<=[\s\d(])\(?([A-Za-z]{1,5})\)?$")
 _REGION: Final = re.compile(r"\s\(?([A-Z][A-Za-z]+(?:/[A-Za-z_+-]+){1,2})\)?$")
@@ -63,7 +71,10 @@ def split_zone(text: str) -> tuple[str, tzinfo | None]:
         offset = timedelta(hours=int(match[2][:2]), minutes=int(match[3] or 0))
         if offset <= _GREATEST_OFFSET:
             return text[: match.start()].rstrip(), timezone(offset if match[1] == "+" else -offset)
-    if (match := _NAME.search(text)) is not None and (hours := ABBREVIATIONS.get(match[1].lower())) is not None:
+    match = _NAME.search(text)
+    if match is not None and match[1] in _REGIONS:
+        return text[: match.start()].rstrip(" ("), _region(_REGIONS[match[1]])
+    if match is not None and (hours := ABBREVIATIONS.get(match[1].lower())) is not None:
         return text[: match.start()].rstrip(" ("), UTC if hours == 0 else timezone(timedelta(hours=hours))
     return text, None
 
