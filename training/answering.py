@@ -24,7 +24,7 @@ from summarizers.text.embeddings import EMBEDDING_LANGUAGES, OFF_VARIABLE, encod
 from summarizers.text.sentences import sentences
 from training.interlingual_reports import interlingual_reports
 
-__all__ = ["AskedQuestion", "asked_questions", "candidate_passages", "question_passages"]
+__all__ = ["AskedQuestion", "asked_questions", "bm25_figures", "candidate_passages", "question_passages"]
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "summarizers" / "data" / "answers.json"
@@ -158,8 +158,6 @@ def main() -> None:
         print(name, models[name])
         for least in (0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4):
             print(least, *(f"{half}: {_figures(data[half], theta, bias, least)}" for half in data))
-    for least in (3.0, 4.0, 5.0, 6.0, 7.0):
-        print("BM25", least, *(f"{half}: {_bm25_figures(half, least)}" for half in ("choosing", "aside")))
     if "--write" in sys.argv[1:]:
         table = json.loads(OUT.read_text("utf-8"))
         OUT.write_text(json.dumps({**table, "models": models}, indent=1) + "\n", "utf-8")
@@ -201,7 +199,7 @@ def _figures(described: list[_Described], theta: np.ndarray, bias: float, least:
     return f"right {np.mean(right):.2f} silent {np.mean(silent):.2f}"
 
 
-def _bm25_figures(half: str, least: float) -> str:
+def bm25_figures(half: str, least: float) -> tuple[float, float]:
     """Return the figures of BM25 over all sentences, in the language of each question alone."""
     sentences_ = [(text, each.language) for each in question_passages() for text in each.sentences]
     keys = [{key for key in text_terms(text, language) if not key.startswith("~")} for text, language in sentences_]
@@ -221,7 +219,7 @@ def _bm25_figures(half: str, least: float) -> str:
             right.append(bool(speaks) and any(question.is_answer(sentences_[place][0]) for place in best))
         else:
             silent.append(not speaks)
-    return f"right {np.mean(right):.2f} silent {np.mean(silent):.2f}"
+    return float(np.mean(right)), float(np.mean(silent))
 
 
 if __name__ == "__main__":
