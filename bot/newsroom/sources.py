@@ -236,7 +236,7 @@ class FetchOutcome:
 
 
 def check_address(url: str) -> str:
-    """Return an address without blanks around it and without its fragment, which no server is sent.
+    """Return an address without blanks around it and without its fragment.
 
     Raises InputInvalid, which names it.
     """
