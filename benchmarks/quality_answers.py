@@ -63,12 +63,10 @@ def _share(value: float) -> str:
 @contextmanager
 def _without_encoder() -> Iterator[None]:
     os.environ[OFF_VARIABLE] = "off"
-    encoder.cache_clear()
     try:
         yield
     finally:
         del os.environ[OFF_VARIABLE]
-        encoder.cache_clear()
 
 
 if __name__ == "__main__":

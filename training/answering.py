@@ -146,7 +146,6 @@ def main() -> None:
     for name in ("meaning", "words"):
         if name == "words":
             os.environ[OFF_VARIABLE] = "off"
-            encoder.cache_clear()
         data = {half: _described(half) for half in ("choosing", "aside")}
         rows = np.vstack([each.rows for each in data["choosing"]])
         labels = np.concatenate([each.good for each in data["choosing"]]).astype(float)

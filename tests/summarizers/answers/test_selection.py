@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from summarizers.answers import Passage, find_answers
@@ -32,15 +30,12 @@ PASSAGES = [
 
 
 @pytest.fixture(params=["with the encoder", "by words"], autouse=True)
-def meaning(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def meaning(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways in which questions are answered."""
     if request.param == "by words":
         monkeypatch.setenv(OFF_VARIABLE, "off")
-    encoder.cache_clear()
-    if request.param == "with the encoder" and encoder() is None:
+    elif encoder() is None:
         pytest.skip("the package of the meaning extra isn't installed")
-    yield
-    encoder.cache_clear()
 
 
 def answered(question: str, language: str) -> list[str]:

@@ -24,6 +24,22 @@ def model() -> Encoder:
     return model
 
 
+def test_threads_that_ask_at_one_time_share_one_encoder(model: Encoder) -> None:
+    code = (
+        "import importlib, threading, sys\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from summarizers.text.embeddings import encoder\n"
+        "together = threading.Barrier(8)\n"
+        "def ask():\n"
+        "    together.wait()\n"
+        "    return id(encoder())\n"
+        "with ThreadPoolExecutor(8) as threads:\n"
+        "    print(len({each.result() for each in [threads.submit(ask) for _ in range(8)]}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1"]
+
+
 def test_texts_of_one_meaning_are_near_each_other_across_languages(model: Encoder) -> None:
     quake, japanese, match = model.embed(
         [
