@@ -240,13 +240,15 @@ def check_address(url: str) -> str:
 
     Raises InputInvalid, which names it.
     """
-    stripped = url.strip().partition("#")[0]
-    fault = address_fault(stripped)
+    return _checked(url.strip().partition("#")[0])
+
+
+def _checked(address: str) -> str:
+    fault = address_fault(address)
     if fault is not None:
-        raise InputInvalid(
-            f"{redact_address(stripped)!r} {fault}", "error-source-address", address=redact_address(stripped)
-        )
-    return stripped
+        shown = redact_address(address)
+        raise InputInvalid(f"{shown!r} {fault}", "error-source-address", address=shown)
+    return address
 
 
 def source_path(url: str, guild_id: int | None) -> str:
@@ -265,8 +267,11 @@ def new_source(
     added_by: int | None = None,
     options: SourceOptions | None = None,
 ) -> Source:
-    """Return a source that is to be added. Raises InputInvalid for what can't be an address."""
-    address = check_address(url)
+    """Return a source that is to be added. Raises InputInvalid for what can't be an address.
+
+    A configured one keeps its fragment, which is part of the paths that its entries have been stored with.
+    """
+    address = _checked(url.strip()) if configured else check_address(url)
     return Source(
         0,
         source_path(address, guild_id),

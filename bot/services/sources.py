@@ -238,7 +238,7 @@ class SourceService:
                     refused.append((redact_address(feed.url), fault))
                     continue
                 new = new_source(feed.url, self._clock(), guild_id=guild_id, title=feed.title)
-                public = await sources.find_source_at(conn, feed.url, None)
+                public = await sources.find_source_at(conn, new.url, None)
                 stored = await sources.add_source(conn, new) if public is None else None
                 if stored is None:
                     known += 1

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import InputInvalid
+from bot.newsroom.feed_addresses import redact_address
 from bot.newsroom.rejections import Rejection, RejectReason
 from bot.newsroom.sources import (
     FetchOutcome,
@@ -18,6 +19,7 @@ from bot.newsroom.sources import (
     after_fetch,
     new_source,
     source_path,
+    with_addresses,
 )
 from tests.clock import NOON
 
@@ -96,6 +98,15 @@ def test_an_own_source_has_another_path_in_each_server() -> None:
 def test_an_address_with_a_fragment_is_the_address_without() -> None:
     source = new_source(" https://h.example/feed#latest ", NOON)
     assert (source.url, source.path) == ("https://h.example/feed", FEED.path)
+
+
+@pytest.mark.parametrize("rest", ["", "?key=abc12345678", "#abc12345678", "/k/0123456789abcdef0123?a=1#part"])
+def test_a_source_of_the_settings_gets_back_its_whole_address(rest: str) -> None:
+    address = f"https://joe:secretword@h.example/feed{rest}"
+    source = new_source(address, NOON, configured=True)
+    assert source.path == source_path(address, None)
+    stored = replace(source, url=redact_address(source.url))
+    assert with_addresses([stored], [address]) == [replace(source, url=address)]
 
 
 @pytest.mark.parametrize("url", ["", "feed", "ftp://h.example", "http://", "http://h.example/a b", "https://h:99999/"])
