@@ -1,7 +1,7 @@
 """The only place that wires the program: which part gets which others.
 
-`open_newsroom` is enough to ask for news; `open_intake` adds what reads files. `run_bot`, `run_intake` and
-`deliver_once` are the programs: the first two end on SIGTERM or SIGINT, within ten seconds, with an exit code.
+`open_newsroom` is enough to ask for news; `open_intake` adds what reads files. `run_bot`, `run_intake`, `run_web` and
+`deliver_once` are the programs: the first three end on SIGTERM or SIGINT, within ten seconds, with an exit code.
 
 Programs import Discord, delivery, intake and the scheduler when they start: a terminal command that only asks for news
 would otherwise take twice as long to begin.
@@ -53,6 +53,7 @@ __all__ = [
     "open_source_probe",
     "run_bot",
     "run_intake",
+    "run_web",
     "utc_now",
 ]
 
@@ -106,6 +107,7 @@ async def open_newsroom(
             clock,
             feeds=settings.intake.usable_feeds,
             managers_add=settings.intake.managers_add,
+            full_texts=settings.web.full_texts,
         )
         if not migrate:
             yield Newsroom(settings, store, services, clock)
@@ -285,6 +287,10 @@ async def run_bot(settings: Settings) -> int:
             await refresh_feeds(metrics, store)
 
         await stack.enter_async_context(health_server(settings.watch, metrics, checks, refresh, facts))
+        if settings.web.enabled:
+            from bot.web.server import serve_web
+
+            await stack.enter_async_context(serve_web(newsroom.services.editions, settings.web, clock))
         logged_in = asyncio.Event()
 
         async def connect() -> None:
@@ -350,6 +356,24 @@ async def run_intake(settings: Settings) -> int:
         watching = _watch_folder(newsroom, intake, lead, scheduler, metrics, stop, rank=_INTAKE_ALONE)
         await run_together(stop, {"intake": watching})
     return 0
+
+
+async def run_web(settings: Settings) -> int:
+    """Run the web edition as a process of its own, until it is stopped."""
+    from bot.runtime import run_together, stop_on_signals
+    from bot.web.server import serve_web
+
+    async with AsyncExitStack() as stack:
+        stop = stack.enter_context(stop_on_signals())
+        newsroom = await stack.enter_async_context(open_newsroom(settings))
+        await _check_place(newsroom, posts=False)
+        await stack.enter_async_context(serve_web(newsroom.services.editions, settings.web, newsroom.clock))
+        await run_together(stop, {"web": _wait_for(stop)})
+    return 0
+
+
+async def _wait_for(stop: asyncio.Event) -> None:
+    await stop.wait()
 
 
 async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryReport:

@@ -37,6 +37,7 @@ __all__ = [
     "StoreSettings",
     "SummarySettings",
     "WatchSettings",
+    "WebSettings",
     "load_settings",
     "render_toml",
     "secrets_of_addresses",
@@ -334,6 +335,50 @@ class WatchSettings(_Section):
     )
 
 
+class WebSettings(_Section):
+    """The web edition: the paper in a browser."""
+
+    enabled: bool = Field(default=False, description="Whether `gazette run` serves it, too. `gazette web` always does.")
+    host: str = Field(
+        default="127.0.0.1",
+        description=(
+            "Address on which it is served. On any but this machine's own, set public or secret, too: nothing is shown "
+            "to strangers by mistake."
+        ),
+    )
+    port: int = Field(default=8080, ge=1, le=65535, description="Port on which it is served.")
+    public: bool = Field(default=False, description="Whether everybody who can reach it may read it.")
+    secret: SecretStr = Field(
+        default=SecretStr(""), description="A password that readers have to type, shared by all of them."
+    )
+    address: str = Field(
+        default="",
+        description=(
+            "Address under which readers reach it, such as https://news.example.org: for links in feeds and digests, "
+            "and the only host name that it answers to."
+        ),
+    )
+    title: str = Field(default="Gazette", min_length=1, max_length=60, description="Name of the paper.")
+    indexed: bool = Field(default=False, description="Whether search engines may list its pages.")
+    full_texts: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "Publishers, as stories name them, whose terms allow that whole texts are shown. All others are shown by "
+            "headline, summary and link. For a feed, `gazette sources change --terms full` says so."
+        ),
+    )
+
+    @field_validator("address")
+    @classmethod
+    def _check_address(cls, value: str) -> str:
+        from bot.newsroom.web_hosts import site_address
+
+        address = site_address(value) if value.strip() else ""
+        if address is None:
+            raise ValueError("write an address such as https://news.example.org, without a path")
+        return address
+
+
 class LogSettings(_Section):
     """The log, written to standard error."""
 
@@ -357,6 +402,7 @@ class Settings(BaseModel, frozen=True, extra="forbid", defer_build=True):
     retention: RetentionSettings = Field(default_factory=RetentionSettings)
     backup: BackupSettings = Field(default_factory=BackupSettings)
     watch: WatchSettings = Field(default_factory=WatchSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     _feeds_source: str = PrivateAttr("default")
 
@@ -382,6 +428,7 @@ class Settings(BaseModel, frozen=True, extra="forbid", defer_build=True):
     def secrets(self) -> tuple[str, ...]:
         """Texts that must never be logged or shown: tokens, passwords, and keys in addresses."""
         found = [self.discord.token.get_secret_value(), *secrets_of_database_url(self.store.url.get_secret_value())]
+        found.append(self.web.secret.get_secret_value())
         if self.intake.feeds:
             from bot.newsroom.feed_addresses import redact_address
 
@@ -415,10 +462,11 @@ _SECTIONS: dict[str, type[_Section]] = {
     "retention": RetentionSettings,
     "backup": BackupSettings,
     "watch": WatchSettings,
+    "web": WebSettings,
     "log": LogSettings,
 }
 
-_SECRET_OPTIONS: Final = frozenset({"token", "url", "feeds", "api_base", "dask"})
+_SECRET_OPTIONS: Final = frozenset({"token", "url", "feeds", "api_base", "dask", "secret"})
 """Options that can hold a secret, whose values no message repeats."""
 
 _SHORT_VARIABLES = {

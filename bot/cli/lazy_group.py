@@ -20,6 +20,7 @@ _FUNCTIONS: Final = {
     "run": "bot.cli.run:run_bot",
     "deliver": "bot.cli.run:deliver",
     "watch": "bot.cli.ingest:watch",
+    "web": "bot.cli.web:web",
     "console": "bot.cli.run:console",
     "doctor": "bot.cli.doctor:doctor",
     "analyze": "bot.cli.analyze:analyze",

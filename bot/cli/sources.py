@@ -12,7 +12,7 @@ from bot.cli.common import count_noun, print_json, print_note, run_in_newsroom, 
 from bot.cli.json_output import Shape, moment_shape
 from bot.cli.options import JsonFlag, Replace, Server
 from bot.errors import InputInvalid
-from bot.newsroom.sources import DEFAULT_OPTIONS, IdentityRule, Source, SourceOptions
+from bot.newsroom.sources import DEFAULT_OPTIONS, IdentityRule, Source, SourceOptions, SourceTerms
 from bot.rendering.escape import clean
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ _OldestDays = Annotated[
     float | None, typer.Option(help="Age in days from which on an entry is no news (default: intake.oldest_days).")
 ]
 
+_Terms = Annotated[
+    SourceTerms | None,
+    typer.Option(help="What its terms allow to be shown on the web: summary (default) or full, the whole text."),
+]
+
 
 @app.command("list")
 def list_(*, server: Server = None, as_json: JsonFlag = False) -> None:
@@ -113,6 +118,7 @@ def add(
     trust_categories: _Trust = None,
     whole_articles: _WholeArticles = None,
     oldest_days: _OldestDays = None,
+    terms: _Terms = None,
     unchecked: Annotated[
         bool, typer.Option("--unchecked", help="Add the address as it is, without looking at what it brings.")
     ] = False,
@@ -122,7 +128,7 @@ def add(
 
     Of a page, its feed is added. The running bot fetches it within seconds.
     """
-    given = _given(interval, language, timezone, identity, trust_categories, whole_articles, oldest_days)
+    given = _given(interval, language, timezone, identity, trust_categories, whole_articles, oldest_days, terms)
     options = SourceOptions(**given).checked()
 
     async def look_and_add(newsroom: Newsroom) -> tuple[Source, FoundSource | None]:
@@ -179,10 +185,11 @@ def change(
     trust_categories: _Trust = None,
     whole_articles: _WholeArticles = None,
     oldest_days: _OldestDays = None,
+    terms: _Terms = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Change how a feed is read. An empty text sets an option back to its default."""
-    changes = _given(interval, language, timezone, identity, trust_categories, whole_articles, oldest_days)
+    changes = _given(interval, language, timezone, identity, trust_categories, whole_articles, oldest_days, terms)
     if not changes and title is None:
         raise InputInvalid("name what to change: --title, --interval, --language, --timezone, --identity and so on")
     changed = run_in_newsroom(lambda newsroom: newsroom.services.sources.change(source, changes, title=title))
@@ -306,6 +313,7 @@ def _shape(source: Source, newsroom: Newsroom | None = None) -> Shape:
         "trust_categories": options.trust_categories,
         "whole_articles": options.whole_articles,
         "oldest_days": options.oldest_days,
+        "terms": options.terms.value,
     }
 
 
@@ -362,6 +370,7 @@ def _given(
     trust_categories: bool | None,
     whole_articles: bool | None,
     oldest_days: float | None,
+    terms: SourceTerms | None,
 ) -> dict[str, Any]:
     """Return the options that were given by name; an empty text is the default."""
     values = {
@@ -372,6 +381,7 @@ def _given(
         "trust_categories": trust_categories,
         "whole_articles": whole_articles,
         "oldest_days": oldest_days,
+        "terms": terms,
     }
     return {
         name: value or getattr(DEFAULT_OPTIONS, name) if value == "" else value

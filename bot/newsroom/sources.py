@@ -28,6 +28,7 @@ __all__ = [
     "SourceHealth",
     "SourceOptions",
     "SourceStatus",
+    "SourceTerms",
     "after_fetch",
     "check_address",
     "clean_title",
@@ -85,6 +86,15 @@ class IdentityRule(StrEnum):
     """Its headline and text: a changed entry is a new one."""
 
 
+class SourceTerms(StrEnum):
+    """The part of a story that its source's terms allow to be shown on the web."""
+
+    SUMMARY = "summary"
+    """Headline, summary and link."""
+    FULL = "full"
+    """The whole text."""
+
+
 class SourceStatus(StrEnum):
     """The state of a source, as lists show it."""
 
@@ -103,7 +113,7 @@ class SourceOptions:
 
     `interval_minutes` is the pause between two fetches. `language` and `timezone` hold for entries that state none.
     `trust_categories` takes the feed's own categories for topics. With `whole_articles`, the page of each new entry is
-    fetched for its text. `oldest_days` is the age from which on an entry is no news.
+    fetched for its text. `oldest_days` is the age from which on an entry is no news. `terms` are for the web edition.
     """
 
     interval_minutes: int | None = None
@@ -113,6 +123,7 @@ class SourceOptions:
     trust_categories: bool = False
     oldest_days: float | None = None
     whole_articles: bool = False
+    terms: SourceTerms = SourceTerms.SUMMARY
 
     def to_row(self) -> dict[str, Any]:
         """Return the options that differ from the defaults, for JSON."""
@@ -126,6 +137,8 @@ class SourceOptions:
         values = {name: value for name, value in row.items() if name in known}
         if "identity" in values:
             values["identity"] = IdentityRule(values["identity"])
+        if "terms" in values:
+            values["terms"] = SourceTerms(values["terms"])
         return cls(**values)
 
     def checked(self) -> SourceOptions:

@@ -11,7 +11,9 @@ import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-__all__ = ["ascii_host", "valid_port"]
+__all__ = ["ascii_host", "is_address_of_machine", "site_address", "valid_port"]
+
+_SITE = re.compile(r"(?ai)(https?)://(\[[^\[\]/]*\]|[^:/?#\[\]@\\\s]*)(?::(\d{1,5}))?/?")
 
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -57,6 +59,30 @@ def ascii_host(host: str) -> str | None:
 def valid_port(port: str) -> bool:
     """Return whether a port, without its colon, can be connected to; an empty one can."""
     return not port or (port.isascii() and port.isdigit() and 1 <= int(port) <= _MAX_PORT)
+
+
+def site_address(address: str) -> str | None:
+    """Return a site's address in normal form, or None for any other.
+
+    It has scheme, host and perhaps a port, and no path.
+    """
+    match = _SITE.fullmatch(address.strip())
+    host = ascii_host(match[2]) if match is not None and match[2] else None
+    if match is None or host is None or not valid_port(match[3] or ""):
+        return None
+    shown = f"[{host}]" if ":" in host else host
+    return f"{match[1].lower()}://{shown}{f':{int(match[3])}' if match[3] else ''}"
+
+
+def is_address_of_machine(host: str) -> bool:
+    """Return whether a host in normal form is an IP address or localhost."""
+    if host == "localhost":
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _ipv6(host: str) -> str | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.services.autocomplete import Autocomplete
     from bot.services.data import DataService
     from bot.services.digests import DigestService
+    from bot.services.editions import EditionService
     from bot.services.event_edits import EventEditor
     from bot.services.members import MemberService
     from bot.services.news import NewsService
@@ -30,6 +31,7 @@ class Services:
     """The services over one open store; `clock` returns the present as an aware datetime in UTC.
 
     `feeds` are the addresses in the settings; `managers_add` says whether a server's managers may add others.
+    `full_texts` are publishers whose whole texts the web edition may show.
     Each is imported and built on first use: all of them need 0.3 s of processor time, `gazette news` only one.
     """
 
@@ -42,7 +44,9 @@ class Services:
         *,
         feeds: Sequence[str] = (),
         managers_add: bool = False,
+        full_texts: Sequence[str] = (),
     ) -> None:
+        self._full_texts = full_texts
         self._store, self.clock, self._feeds, self._managers_add = store, clock, feeds, managers_add
         self._digest_settings, self._summary_settings = digest_settings, summary_settings
         self.key_values = KeyValues(store, clock)
@@ -67,6 +71,13 @@ class Services:
         from bot.services.digests import DigestService
 
         return DigestService(self._store, self._digest_settings, self._summary_settings, self.clock)
+
+    @cached_property
+    def editions(self) -> EditionService:
+        """Pages of the web edition."""
+        from bot.services.editions import EditionService
+
+        return EditionService(self._store, self._digest_settings, self.clock, self._full_texts)
 
     @cached_property
     def subscriptions(self) -> SubscriptionService:

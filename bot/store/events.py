@@ -115,12 +115,14 @@ async def competing_events(
     now: datetime,
     skip: int = 0,
     audience: Audience = PUBLIC,
+    counted: bool = True,
 ) -> CompetingEvents:
     """Return events with a new story that `query` accepts, by the bound of their score.
 
     Of all stories only those count that the audience may see. New ones arrived after `since` and not after `until`. Returned are the `limit` events with the highest bounds
     after the first `skip`: highest bound first, equals by id, each with all its stories that had arrived by `until`.
-    Served by ix_story_arrived_at_id and ix_story_event_id.
+    Unless `counted`, the total is that of the events that were looked at. Served by ix_story_arrived_at_id and
+    ix_story_event_id.
     """
     bound = score_bound(query, since=since, until=until)
     source, accepts = await accepting(conn, query, now, audience)
@@ -147,7 +149,7 @@ async def competing_events(
         unread_bound = -inf
     await result.close()
     total = len(best)
-    if unread_bound > -inf:
+    if counted and unread_bound > -inf:
         total = (await conn.execute(select(func.count()).select_from(matching.distinct().subquery()))).scalar_one()
     chosen = [event_id for _, event_id in best[skip:needed]]
     if len(best) > needed:

@@ -15,7 +15,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import product
 
@@ -35,11 +35,13 @@ __all__ = [
     "count_between",
     "country_counts",
     "country_label",
+    "day_counts",
     "drop_labels",
     "label_of",
     "labels_of",
     "language_counts",
     "language_label",
+    "languages_and_last_story",
     "languages_present",
     "own_label",
     "topic_counts",
@@ -294,14 +296,37 @@ async def _counts(
     )
 
 
+async def day_counts(conn: AsyncConnection, limit: int) -> list[tuple[date, int]]:
+    """Return the newest UTC days with public stories, and the number of each, newest first.
+
+    Served by the primary key of label_count.
+    """
+    query = select(label_count.c.day, label_count.c.stories).where(
+        label_count.c.label == ANY, label_count.c.day > ALL_DAYS, label_count.c.stories > 0
+    )
+    rows = await conn.execute(query.order_by(label_count.c.day.desc()).limit(limit))
+    return [(from_micros(day * _DAY).date(), int(stories)) for day, stories in rows]
+
+
 async def languages_present(conn: AsyncConnection, guilds: Sequence[int] = ()) -> list[str]:
     """Return the codes of all languages with visible stories, sorted.
 
     With those of the own stories of `guilds`. Served by the primary key of label_count and by ix_story_guild_id_language.
     """
-    query = select(label_count.c.label).where(label_count.c.label >= _LANGUAGE_BIT, label_count.c.day == ALL_DAYS)
-    public = {_name(label) for label in (await conn.execute(query)).scalars()}
-    return sorted(public.union(await _own_languages(conn, guilds)))
+    languages, _last_story = await languages_and_last_story(conn, guilds)
+    return languages
+
+
+async def languages_and_last_story(conn: AsyncConnection, guilds: Sequence[int] = ()) -> tuple[list[str], int]:
+    """Return the languages present, and the highest id of a story.
+
+    The id is 0 where there are no public stories.
+    """
+    last = select(func.max(story.c.id)).scalar_subquery()
+    query = select(label_count.c.label, last).where(label_count.c.label >= _LANGUAGE_BIT, label_count.c.day == ALL_DAYS)
+    rows = (await conn.execute(query)).all()
+    public = {_name(label) for label, _last in rows}
+    return sorted(public.union(await _own_languages(conn, guilds))), max((number for _label, number in rows), default=0)
 
 
 async def _own_languages(conn: AsyncConnection, guilds: Sequence[int]) -> list[str]:

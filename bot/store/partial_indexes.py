@@ -15,6 +15,15 @@ __all__ = ["metadata"]
 _PRESENT = text("withdrawn_at IS NULL")
 Index("ix_story_published_at_id", story.c.published_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
 Index("ix_story_arrived_at_id", story.c.arrived_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
+_PUBLIC = text("withdrawn_at IS NULL AND guild_id IS NULL")
+Index(
+    "ix_story_source_folded_published_at_id",
+    story.c.source_folded,
+    story.c.published_at,
+    story.c.id,
+    sqlite_where=_PUBLIC,
+    postgresql_where=_PUBLIC,
+)
 _GONE = text("withdrawn_at IS NOT NULL")
 Index("ix_story_withdrawn_at", story.c.withdrawn_at, sqlite_where=_GONE, postgresql_where=_GONE)
 _RETURNED = text("returned_at IS NOT NULL")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Row, and_, func, select, text, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Row, and_, select, text, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.audience import PUBLIC, Audience
@@ -61,16 +61,15 @@ async def search_stories(
     phrases = [part.text for part in parts if isinstance(part, Phrase)]
     rest = Filter(And(tuple(part for part in parts if not isinstance(part, Phrase))))
     dialect = conn.dialect.name
-    present = await labels.languages_present(conn, await owning_guilds(conn, audience))
+    present, last_id = await labels.languages_and_last_story(conn, await owning_guilds(conn, audience))
     source, matches = await accepting(conn, rest, now, audience)
     accepts = and_(story.c.withdrawn_at.is_(None), matches)
     text_query = search_query(phrases, present, dialect)
     if phrases and not text_query:
         return []
     most = max(_RANKED_HITS, limit)
-    last_id = 0
-    if text_query and dialect != "sqlite":
-        last_id = (await conn.execute(select(func.max(story.c.id)))).scalar() or 0
+    if dialect == "sqlite":
+        last_id = 0
     ranks: dict[int, int] = {}
     for in_heads, bonus in ((False, 0), (True, _HEAD_BONUS)) if phrases else ((False, 0),):
         if text_query:

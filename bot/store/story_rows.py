@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, ScalarSelect, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.audience import PUBLIC, Audience
@@ -26,18 +26,24 @@ from bot.store.sql_helpers import MAX_ID, batches
 from summarizers.types import Country, Evidence, Furniture, SummarySentence, Topic
 
 __all__ = [
+    "NewsState",
     "StoryBody",
     "content_version",
     "count_stories",
+    "event_lines",
     "get_bodies",
     "get_lines",
     "get_story",
     "latest_arrival",
     "list_stories_after",
+    "news_state",
     "parse_countries",
     "parse_topics",
     "visible_fingerprints",
 ]
+
+_REMOVALS = slice(2, 4)
+"""Columns of `content_version` with the last removal and return of a story."""
 
 _CACHED_COLUMNS = 4096
 """Decoded values kept per JSON column: a morning's digests read the same stories for thousands of channels."""
@@ -54,6 +60,19 @@ class StoryBody:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NewsState:
+    """A version that changes with the stories, and when the newest public one arrived."""
+
+    version: tuple[Any, ...]
+    newest: datetime | None
+
+    @property
+    def removals(self) -> tuple[Any, ...]:
+        """The part that changes when stories go, or come back."""
+        return self.version[_REMOVALS]
+
+
 async def get_lines(conn: AsyncConnection, ids: Sequence[int], audience: Audience = PUBLIC) -> list[StoryLine]:
     """Return the stories with these ids, in their order.
 
@@ -64,6 +83,16 @@ async def get_lines(conn: AsyncConnection, ids: Sequence[int], audience: Audienc
         query = _LINES.where(story.c.id.in_(batch), visible_to(audience))
         by_id.update({row.id: _line(row) for row in await conn.execute(query)})
     return [by_id[story_id] for story_id in ids if story_id in by_id]
+
+
+async def event_lines(conn: AsyncConnection, event_id: int, limit: int, audience: Audience = PUBLIC) -> list[StoryLine]:
+    """Return the first `limit` stories of an event for the audience.
+
+    In order of arrival. Served by ix_story_event_id.
+    """
+    query = _LINES.where(story.c.event_id == event_id, visible_to(audience))
+    ordered = query.order_by(story.c.arrived_at, story.c.id).limit(limit)
+    return [_line(row) for row in await conn.execute(ordered)]
 
 
 async def get_story(conn: AsyncConnection, story_id: int, audience: Audience = PUBLIC) -> StoryDetail | None:
@@ -153,19 +182,32 @@ async def content_version(conn: AsyncConnection) -> tuple[Any, ...]:
 
     Five look-ups at the ends of indexes (both primary keys, ix_story_withdrawn_at, ix_story_returned_at, label_count).
     """
+    return tuple((await conn.execute(select(*_version_columns()))).one())
+
+
+async def news_state(conn: AsyncConnection) -> NewsState:
+    """Return the version of the news with the arrival of the newest public story, in one query.
+
+    Served by the indexes of `content_version` and by ix_story_arrived_at_id.
+    """
+    newest = select(story.c.arrived_at).where(visible_to(PUBLIC)).order_by(story.c.arrived_at.desc()).limit(1)
+    row = (await conn.execute(select(*_version_columns(), newest.scalar_subquery().label("newest")))).one()
+    return NewsState(tuple(row)[:-1], row.newest)
+
+
+def _version_columns() -> tuple[ScalarSelect[Any], ...]:
     withdrawn = select(func.max(story.c.withdrawn_at)).where(text("withdrawn_at IS NOT NULL"))
     returned = select(func.max(story.c.returned_at)).where(text("returned_at IS NOT NULL"))
     visible = select(label_count.c.stories).where(
         label_count.c.label == labels.ANY, label_count.c.day == labels.ALL_DAYS
     )
-    query = select(
+    return (
         select(func.max(story.c.id)).scalar_subquery(),
         select(func.max(event.c.id)).scalar_subquery(),
         withdrawn.scalar_subquery(),
         returned.scalar_subquery(),
         visible.scalar_subquery(),
     )
-    return tuple((await conn.execute(query)).one())
 
 
 _LINES = select(

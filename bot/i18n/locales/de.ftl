@@ -441,6 +441,57 @@ dropped = { $count ->
 }
 drop-refused = Nicht gelesen: { $name } { $reason }
 
+## Die Zeitung im Web
+web-skip = Zu den Nachrichten springen
+web-nav = Bereiche
+web-today = Heute
+web-archive = Archiv
+web-countries = Länder
+web-topics = Themen
+web-languages = Sprachen
+web-sources = Quellen
+web-search = Suche
+web-language = Sprache dieser Seite
+web-footer = Jeder Satz steht wörtlich so in der Quelle, die daneben genannt ist.
+web-coverage = { $reports ->
+    [one] { $reports } Bericht
+   *[other] { $reports } Berichte
+} aus { $sources ->
+    [one] { $sources } Quelle
+   *[other] { $sources } Quellen
+} in { $languages ->
+    [one] { $languages } Sprache
+   *[other] { $languages } Sprachen
+}
+web-briefs = Kurz gemeldet
+web-all-news = Alle Meldungen
+web-all-reports = Alle Berichte zu diesem Ereignis
+web-newer = Neuere
+web-older = Ältere
+web-timeline = Wie die Berichte eintrafen
+web-first-report = Der erste Bericht
+web-added = Neu:
+web-added-nothing = Nichts, was nicht schon in früheren Berichten stand
+web-read-original = Lesen bei { $source }
+web-week = { $week }. Woche { $year }
+web-nothing = Keine Meldung passt.
+web-search-label = Wörter oder ein Filter
+web-search-button = Suchen
+web-search-hint = Zum Beispiel: Fähre country:jp -topic:sport since:1w
+web-not-found = Seite nicht gefunden
+web-not-found-text = Unter dieser Adresse ist nichts.
+web-gone = Nicht mehr da
+web-gone-text = Das wurde aus der Zeitung genommen.
+web-invalid = Das geht nicht
+web-invalid-text = Diese Adresse lässt sich nicht lesen.
+web-broken = Etwas ist schiefgegangen
+web-broken-text = Versuche es in einer Minute noch einmal.
+web-login = Anmelden
+web-login-label = Passwort dieser Zeitung
+web-login-button = Anmelden
+web-login-wrong = Das ist nicht das Passwort.
+web-login-wait = Zu viele Versuche. Warte eine Minute und versuche es dann noch einmal.
+
 ## Errors
 error = Etwas ist schiefgelaufen. Im Protokoll steht mehr dazu unter { $reference }.
 error-settings = Die Konfiguration ist ungültig.

@@ -441,6 +441,57 @@ dropped = { $count ->
 }
 drop-refused = Not read: { $name } { $reason }
 
+## The web edition
+web-skip = Skip to the news
+web-nav = Sections
+web-today = Today
+web-archive = Archive
+web-countries = Countries
+web-topics = Topics
+web-languages = Languages
+web-sources = Sources
+web-search = Search
+web-language = Language of this page
+web-footer = Every sentence comes word for word from the source named beside it.
+web-coverage = { $reports ->
+    [one] { $reports } report
+   *[other] { $reports } reports
+} from { $sources ->
+    [one] { $sources } source
+   *[other] { $sources } sources
+} in { $languages ->
+    [one] { $languages } language
+   *[other] { $languages } languages
+}
+web-briefs = In brief
+web-all-news = All stories
+web-all-reports = All reports of this event
+web-newer = Newer
+web-older = Older
+web-timeline = How the reports came in
+web-first-report = The first report
+web-added = New:
+web-added-nothing = Nothing that earlier reports didn’t have
+web-read-original = Read it at { $source }
+web-week = Week { $week }, { $year }
+web-nothing = No stories match.
+web-search-label = Words or a filter
+web-search-button = Search
+web-search-hint = For example: ferry country:jp -topic:sport since:1w
+web-not-found = Page not found
+web-not-found-text = There is nothing at this address.
+web-gone = No longer here
+web-gone-text = This was taken out of the paper.
+web-invalid = That doesn’t work
+web-invalid-text = This address can’t be read.
+web-broken = Something went wrong
+web-broken-text = Try again in a minute.
+web-login = Sign in
+web-login-label = Password of this paper
+web-login-button = Sign in
+web-login-wrong = That isn’t the password.
+web-login-wait = Too many attempts. Wait a minute, then try again.
+
 ## Errors
 error = Something went wrong. The log has the details under { $reference }.
 error-settings = The configuration is invalid.

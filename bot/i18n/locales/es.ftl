@@ -441,6 +441,57 @@ dropped = { $count ->
 }
 drop-refused = No se ha leído: { $name } { $reason }
 
+## La edición web
+web-skip = Ir a las noticias
+web-nav = Secciones
+web-today = Hoy
+web-archive = Hemeroteca
+web-countries = Países
+web-topics = Temas
+web-languages = Idiomas
+web-sources = Fuentes
+web-search = Buscar
+web-language = Idioma de esta página
+web-footer = Cada frase procede palabra por palabra de la fuente que se indica al lado.
+web-coverage = { $reports ->
+    [one] { $reports } artículo
+   *[other] { $reports } artículos
+} de { $sources ->
+    [one] { $sources } fuente
+   *[other] { $sources } fuentes
+} en { $languages ->
+    [one] { $languages } idioma
+   *[other] { $languages } idiomas
+}
+web-briefs = En breve
+web-all-news = Todas las noticias
+web-all-reports = Todos los artículos sobre este acontecimiento
+web-newer = Más recientes
+web-older = Anteriores
+web-timeline = Cómo fueron llegando los artículos
+web-first-report = El primer artículo
+web-added = Nuevo:
+web-added-nothing = Nada que no dijeran los artículos anteriores
+web-read-original = Leer en { $source }
+web-week = Semana { $week } de { $year }
+web-nothing = No hay noticias que coincidan.
+web-search-label = Palabras o un filtro
+web-search-button = Buscar
+web-search-hint = Por ejemplo: ferri country:jp -topic:sport since:1w
+web-not-found = Página no encontrada
+web-not-found-text = No hay nada en esta dirección.
+web-gone = Ya no está aquí
+web-gone-text = Esto se retiró del periódico.
+web-invalid = Eso no funciona
+web-invalid-text = Esta dirección no se puede leer.
+web-broken = Algo ha fallado
+web-broken-text = Vuelve a intentarlo en un minuto.
+web-login = Iniciar sesión
+web-login-label = Contraseña de este periódico
+web-login-button = Iniciar sesión
+web-login-wrong = Esa no es la contraseña.
+web-login-wait = Demasiados intentos. Espera un minuto y vuelve a intentarlo.
+
 ## Errors
 error = Algo ha salido mal. El registro tiene los detalles con la referencia { $reference }.
 error-settings = La configuración no es válida.

@@ -441,6 +441,57 @@ dropped = { $count ->
 }
 drop-refused = Pas lu : { $name } { $reason }
 
+## L’édition web
+web-skip = Aller aux actualités
+web-nav = Rubriques
+web-today = Aujourd’hui
+web-archive = Archives
+web-countries = Pays
+web-topics = Thèmes
+web-languages = Langues
+web-sources = Sources
+web-search = Recherche
+web-language = Langue de cette page
+web-footer = Chaque phrase provient mot pour mot de la source indiquée à côté.
+web-coverage = { $reports ->
+    [one] { $reports } article
+   *[other] { $reports } articles
+} de { $sources ->
+    [one] { $sources } source
+   *[other] { $sources } sources
+} en { $languages ->
+    [one] { $languages } langue
+   *[other] { $languages } langues
+}
+web-briefs = En bref
+web-all-news = Toutes les actualités
+web-all-reports = Tous les articles sur cet événement
+web-newer = Plus récentes
+web-older = Plus anciennes
+web-timeline = L’arrivée des articles
+web-first-report = Le premier article
+web-added = Nouveau :
+web-added-nothing = Rien que les précédents ne disaient déjà
+web-read-original = Lire sur { $source }
+web-week = Semaine { $week }, { $year }
+web-nothing = Aucune actualité ne correspond.
+web-search-label = Des mots ou un filtre
+web-search-button = Rechercher
+web-search-hint = Par exemple : ferry country:jp -topic:sport since:1w
+web-not-found = Page introuvable
+web-not-found-text = Il n’y a rien à cette adresse.
+web-gone = Ce n’est plus ici
+web-gone-text = Ceci a été retiré du journal.
+web-invalid = Cela ne fonctionne pas
+web-invalid-text = Cette adresse est illisible.
+web-broken = Une erreur s’est produite
+web-broken-text = Réessayez dans une minute.
+web-login = Se connecter
+web-login-label = Mot de passe de ce journal
+web-login-button = Se connecter
+web-login-wrong = Ce n’est pas le bon mot de passe.
+web-login-wait = Trop de tentatives. Attendez une minute, puis réessayez.
+
 ## Errors
 error = Une erreur s’est produite. Le journal en donne les détails sous { $reference }.
 error-settings = La configuration n’est pas valide.

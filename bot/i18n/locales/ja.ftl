@@ -395,6 +395,48 @@ dropped = { $count ->
 }
 drop-refused = 読み込めませんでした：{ $name } { $reason }
 
+## ウェブ版
+web-skip = ニュースへ移動
+web-nav = セクション
+web-today = 今日
+web-archive = アーカイブ
+web-countries = 国
+web-topics = トピック
+web-languages = 言語
+web-sources = 情報源
+web-search = 検索
+web-language = このページの言語
+web-footer = どの文も、そばに記した情報源の原文のままです。
+web-coverage = { $languages }言語、{ $sources }つの情報源から{ $reports }件の報道
+web-briefs = 短信
+web-all-news = すべての記事
+web-all-reports = この出来事の全報道
+web-newer = 新しい記事
+web-older = 以前の記事
+web-timeline = 報道の経過
+web-first-report = 第一報
+web-added = 新情報：
+web-added-nothing = これまでの報道にない内容はありません
+web-read-original = { $source }で読む
+web-week = { $year }年第{ $week }週
+web-nothing = 一致する記事はありません。
+web-search-label = 語句またはフィルター
+web-search-button = 検索
+web-search-hint = 例：フェリー country:jp -topic:sport since:1w
+web-not-found = ページが見つかりません
+web-not-found-text = このアドレスには何もありません。
+web-gone = 掲載を終了しました
+web-gone-text = これは紙面から取り下げられました。
+web-invalid = 処理できません
+web-invalid-text = このアドレスは読み取れません。
+web-broken = 問題が発生しました
+web-broken-text = しばらくしてからもう一度お試しください。
+web-login = ログイン
+web-login-label = この新聞のパスワード
+web-login-button = ログイン
+web-login-wrong = パスワードが違います。
+web-login-wait = 試行回数が多すぎます。1分待ってからもう一度お試しください。
+
 ## Errors
 error = 問題が発生しました。詳細はログの { $reference } にあります。
 error-settings = 設定が正しくありません。

@@ -441,6 +441,57 @@ dropped = { $count ->
 }
 drop-refused = Não lido: { $name } { $reason }
 
+## A edição na web
+web-skip = Ir para as notícias
+web-nav = Seções
+web-today = Hoje
+web-archive = Arquivo
+web-countries = Países
+web-topics = Temas
+web-languages = Idiomas
+web-sources = Fontes
+web-search = Busca
+web-language = Idioma desta página
+web-footer = Cada frase vem palavra por palavra da fonte indicada ao lado.
+web-coverage = { $reports ->
+    [one] { $reports } matéria
+   *[other] { $reports } matérias
+} de { $sources ->
+    [one] { $sources } fonte
+   *[other] { $sources } fontes
+} em { $languages ->
+    [one] { $languages } idioma
+   *[other] { $languages } idiomas
+}
+web-briefs = Em resumo
+web-all-news = Todas as notícias
+web-all-reports = Todas as matérias sobre este acontecimento
+web-newer = Mais recentes
+web-older = Mais antigas
+web-timeline = Como as matérias chegaram
+web-first-report = A primeira matéria
+web-added = Novo:
+web-added-nothing = Nada que as matérias anteriores não dissessem
+web-read-original = Ler em { $source }
+web-week = Semana { $week } de { $year }
+web-nothing = Nenhuma notícia corresponde.
+web-search-label = Palavras ou um filtro
+web-search-button = Buscar
+web-search-hint = Por exemplo: balsa country:jp -topic:sport since:1w
+web-not-found = Página não encontrada
+web-not-found-text = Não há nada neste endereço.
+web-gone = Não está mais aqui
+web-gone-text = Isto foi retirado do jornal.
+web-invalid = Isso não funciona
+web-invalid-text = Não dá para ler este endereço.
+web-broken = Algo deu errado
+web-broken-text = Tente de novo em um minuto.
+web-login = Entrar
+web-login-label = Senha deste jornal
+web-login-button = Entrar
+web-login-wrong = Essa não é a senha.
+web-login-wait = Tentativas demais. Espere um minuto e tente de novo.
+
 ## Errors
 error = Algo deu errado. O registro tem os detalhes com a referência { $reference }.
 error-settings = A configuração não é válida.

@@ -395,6 +395,48 @@ dropped = { $count ->
 }
 drop-refused = 沒有讀取：{ $name } { $reason }
 
+## 網頁版
+web-skip = 跳至新聞
+web-nav = 版面
+web-today = 今日
+web-archive = 舊聞
+web-countries = 國家
+web-topics = 主題
+web-languages = 語言
+web-sources = 來源
+web-search = 搜尋
+web-language = 本頁語言
+web-footer = 每一句都逐字出自旁邊標示的來源。
+web-coverage = { $languages } 種語言、{ $sources } 個來源、{ $reports } 則報導
+web-briefs = 簡訊
+web-all-news = 所有新聞
+web-all-reports = 此事件的所有報導
+web-newer = 較新
+web-older = 較舊
+web-timeline = 報導經過
+web-first-report = 首則報導
+web-added = 新增：
+web-added-nothing = 沒有先前報導未提及的內容
+web-read-original = 到 { $source } 閱讀
+web-week = { $year } 年第 { $week } 週
+web-nothing = 沒有符合的新聞。
+web-search-label = 字詞或篩選條件
+web-search-button = 搜尋
+web-search-hint = 例如：渡輪 country:jp -topic:sport since:1w
+web-not-found = 找不到網頁
+web-not-found-text = 這個網址沒有內容。
+web-gone = 已經不在了
+web-gone-text = 這則內容已從報紙撤下。
+web-invalid = 無法處理
+web-invalid-text = 無法讀取這個網址。
+web-broken = 發生錯誤
+web-broken-text = 請稍後再試一次。
+web-login = 登入
+web-login-label = 這份報紙的密碼
+web-login-button = 登入
+web-login-wrong = 密碼不正確。
+web-login-wait = 嘗試次數過多。請等一分鐘再試。
+
 ## Errors
 error = 出了問題。詳細內容在紀錄中，編號 { $reference }。
 error-settings = 設定無效。

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
@@ -17,7 +17,7 @@ from bot.newsroom.timezones import zone
 from bot.rendering.layout import Span, timestamp
 from bot.rendering.pages.parts import babel_locale
 
-__all__ = ["date_words", "message_with_time", "time_words", "times_words"]
+__all__ = ["date_words", "day_words", "message_with_time", "time_words", "times_words"]
 
 
 _SHORTEST_RANGE = 3
@@ -45,6 +45,11 @@ _TIME_MARK = "\ufffc"
 def date_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
     """A day in words."""
     return _plain_spaces(format_date(at.astimezone(zone(timezone)), "full", locale=babel_locale(words)))
+
+
+def day_words(day: date, words: Words) -> str:
+    """A day of the calendar in words."""
+    return _plain_spaces(format_date(day, "full", locale=babel_locale(words)))
 
 
 def times_words(subscription: Subscription, words: Words) -> str:

@@ -1,0 +1,1 @@
+"""The web edition: the paper as pages and feeds, for browsers and feed readers."""
