@@ -465,7 +465,7 @@ web-coverage = { $reports ->
 }
 web-briefs = En breve
 web-all-news = Todas las noticias
-web-all-reports = Todos los artículos sobre este acontecimiento
+web-all-reports = Todos los artículos sobre este suceso
 web-newer = Más recientes
 web-older = Anteriores
 web-timeline = Cómo fueron llegando los artículos

@@ -443,11 +443,11 @@ drop-refused = Pas lu : { $name } { $reason }
 
 ## L’édition web
 web-skip = Aller aux actualités
-web-nav = Rubriques
+web-nav = Parties du journal
 web-today = Aujourd’hui
 web-archive = Archives
 web-countries = Pays
-web-topics = Thèmes
+web-topics = Sujets
 web-languages = Langues
 web-sources = Sources
 web-search = Recherche
@@ -464,17 +464,17 @@ web-coverage = { $reports ->
    *[other] { $languages } langues
 }
 web-briefs = En bref
-web-all-news = Toutes les actualités
+web-all-news = Tous les articles
 web-all-reports = Tous les articles sur cet événement
-web-newer = Plus récentes
-web-older = Plus anciennes
+web-newer = Plus récents
+web-older = Plus anciens
 web-timeline = L’arrivée des articles
 web-first-report = Le premier article
 web-added = Nouveau :
-web-added-nothing = Rien que les précédents ne disaient déjà
+web-added-nothing = Rien que les articles précédents ne disaient déjà
 web-read-original = Lire sur { $source }
 web-week = Semaine { $week }, { $year }
-web-nothing = Aucune actualité ne correspond.
+web-nothing = Aucun article ne correspond.
 web-search-label = Des mots ou un filtre
 web-search-button = Rechercher
 web-search-hint = Par exemple : ferry country:jp -topic:sport since:1w
