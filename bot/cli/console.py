@@ -22,6 +22,7 @@ from rich.text import Text
 from bot.commands.error_messages import error_message
 from bot.commands.line_parser import parse_line
 from bot.commands.registry import CommandRegistry
+from bot.commands.typed_options import normal_values
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import GazetteError, InputInvalid
 from bot.i18n import negotiate
@@ -125,7 +126,7 @@ class ConsoleSession:
         if _STORY_ID.fullmatch(line):
             return await self.commands.by_name["story"].run(self.asker, id=line)
         command, values = parse_line(line, self.commands.by_name, self.asker.words)
-        return await command.run(self.asker, **values)
+        return await command.run(self.asker, **normal_values(command, values, self.asker.words.locale))
 
     async def _press(self, number: int, choice: int | None) -> Reply:
         items = pressable(self.page) if self.page is not None else []

@@ -23,9 +23,7 @@ FilterText = Annotated[
     str | None,
     typer.Option("--filter", help='Filter expression, such as country:jp,kr -topic:sport "sea drills" since:2d.'),
 ]
-Since = Annotated[
-    str | None, typer.Option(help="How far back: 12h, 2d, 1w, today, yesterday or a date such as 2026-11-01.")
-]
+Since = Annotated[str | None, typer.Option(help="How far back: 12h, 2d, yesterday, last week, monday or 2026-11-01.")]
 Server = Annotated[
     int | None,
     typer.Option(

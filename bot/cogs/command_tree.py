@@ -22,6 +22,7 @@ import structlog
 from discord import AppCommandOptionType, ChannelType, app_commands
 
 from bot.cogs.interactions import InteractionGate, asker_of
+from bot.commands.typed_options import normal_values
 from bot.commands.types import Command, GivenFile, Option, Reply
 from bot.errors import InputInvalid
 from bot.i18n import DEFAULT, Words, negotiate, words
@@ -183,7 +184,8 @@ class _CommandBuilder:
         return built
 
     async def _reply(self, command: Command, interaction: discord.Interaction[Any], values: Mapping[str, Any]) -> Reply:
-        reply = await command.run(asker_of(interaction), **values)
+        asker = asker_of(interaction)
+        reply = await command.run(asker, **normal_values(command, values, asker.words.locale))
         hook = self._hooks.reply_hooks.get(command.name)
         return reply if hook is None else await hook(interaction, values, reply)
 

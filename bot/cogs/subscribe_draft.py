@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime, time
-from typing import Final
+from typing import Any, Final
 
 from babel.dates import format_time, get_day_names
 
@@ -23,14 +23,13 @@ from bot.i18n import Words
 from bot.newsroom.audience import Audience
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import DigestStyle
-from bot.newsroom.schedule import next_slot, parse_days, parse_times
+from bot.newsroom.schedule import next_slot
 from bot.newsroom.subscription_input import (
-    WEEKDAYS,
     SubscriptionInput,
-    format_times,
     parse_subscription,
     settings_of,
 )
+from bot.newsroom.typed_values import WEEKDAYS, format_days, format_times, parse_days, parse_times
 from bot.rendering.layout import (
     ActionRow,
     Block,
@@ -260,7 +259,7 @@ def apply_choice(draft: SubscriptionInput, field: str, values: Sequence[str]) ->
         case "times":
             return replace(draft, times=format_times(parse_times(",".join(values))[:_MAX_TIMES]))
         case "days":
-            return replace(draft, days=",".join(WEEKDAYS[day - 1] for day in parse_days(",".join(values))))
+            return replace(draft, days=format_days(parse_days(",".join(values))))
         case "length":
             sentences, limit = values[0].split("x")
             return replace(draft, sentences=int(sentences), limit=int(limit))
@@ -271,17 +270,20 @@ def apply_choice(draft: SubscriptionInput, field: str, values: Sequence[str]) ->
     raise expired()
 
 
-def apply_typed(draft: SubscriptionInput, typed: dict[str, str]) -> SubscriptionInput:
-    """Return the draft with typed values, by its fields' names, checked and in normal form.
+def apply_typed(draft: SubscriptionInput, typed: dict[str, str], language: str = "en") -> SubscriptionInput:
+    """Return the draft with values typed in a language, checked and in normal form.
 
-    Raises InputInvalid, UnknownName or FilterInvalid.
+    `typed` has them by the fields' names. Raises InputInvalid, UnknownName or FilterInvalid.
     """
     checks = dict(settings_of(type(draft)))
-    values = {name: checks[name].format(checks[name].parse(text)) for name, text in typed.items()}
-    if "times" in typed:
-        values["times"] = format_times(parse_times(typed["times"])[:_MAX_TIMES])
-    if "filter" in typed:
-        values["filter"] = str(Filter.parse(typed["filter"])) if typed["filter"].strip() else None
+    values: dict[str, Any] = {}
+    for name, text in typed.items():
+        if name == "times":
+            values[name] = format_times(parse_times(text, language)[:_MAX_TIMES])
+        elif name == "filter":
+            values[name] = str(Filter.parse(text, language)) or None
+        else:
+            values[name] = checks[name].format(checks[name].parse(text))
     return replace(draft, **values)
 
 

@@ -132,7 +132,8 @@ class SubscribeForm(ext.Cog):
                 return replace(await self._commands.create(asker, _owned_by(asker, draft)), edits_original=True)
             case "fields":
                 inputs = _modal_values(interaction.data or {}, _FILTER_FIELDS)
-                draft = apply_typed(draft, {_FILTER_FIELDS[each][0]: text for each, text in inputs.items()})
+                typed = {_FILTER_FIELDS[each][0]: text for each, text in inputs.items()}
+                draft = apply_typed(draft, typed, asker.words.locale)
             case "signed":
                 draft = apply_typed(draft, _modal_values(interaction.data or {}, (*_SENDER_FIELDS, *_POLICY_FIELDS)))
             case _:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.errors import FilterInvalid, GazetteError, NotAllowed, NotFound, PermissionMissing, UnknownName
 from bot.i18n import Words
+from bot.newsroom.typed_values import ValueNotUnderstood
 from bot.rendering.pages.parts import permission_words
 from bot.services.autocomplete import closest_labels
+from bot.services.value_words import typed_value_words
 
 __all__ = ["error_message"]
 
@@ -23,12 +25,22 @@ def error_message(error: GazetteError, words: Words) -> str:
         facts["hint"] = words.listed(suggestions, alternatives=True) or "none"
     if isinstance(error, NotAllowed | PermissionMissing):
         facts["permission"] = permission_words(error.permission, words)
-    if isinstance(error, FilterInvalid) and words.has(f"filter-wrong-{error.name}"):
-        problem_facts = dict(error.problem_facts)
-        if "what" in problem_facts:
-            problem_facts["what"] = _kind_name(str(problem_facts["what"]), words)
-        facts["problem"] = words(f"filter-wrong-{error.name}", **problem_facts)
+    if isinstance(error, FilterInvalid):
+        facts["problem"] = _filter_problem(error, words)
+    if isinstance(error, ValueNotUnderstood):
+        facts["understood"] = typed_value_words(error.kind, error.understood, words) if error.understood else "none"
+        readings = [typed_value_words(error.kind, each, words) for each in error.readings]
+        facts["readings"] = words.listed(readings, alternatives=True) or "none"
+        facts["example"] = words(f"example-{error.kind}")
     return words(error.key if words.has(error.key) else "error-input", **{"problem": str(error), **facts})
+
+
+def _filter_problem(error: FilterInvalid, words: Words) -> str:
+    """Return what is wrong with a filter: a value's own message, or that of the filter language."""
+    if isinstance(error.__cause__, GazetteError):
+        return error_message(error.__cause__, words)
+    key = f"filter-wrong-{error.name}"
+    return words(key, **error.problem_facts) if words.has(key) else error.problem
 
 
 def _kind_name(what: str, words: Words) -> str:

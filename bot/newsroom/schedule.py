@@ -11,13 +11,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.errors import InputInvalid
 from bot.newsroom.models import Slot, Subscription
 from bot.newsroom.timezones import zone
 
-__all__ = ["due_slots", "next_slot", "parse_days", "parse_times", "slots_between"]
-
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+__all__ = ["due_slots", "next_slot", "slots_between"]
 
 
 def slots_between(subscription: Subscription, after: datetime, until: datetime) -> list[Slot]:
@@ -40,59 +37,6 @@ def due_slots(subscription: Subscription, since: datetime, now: datetime) -> lis
     if subscription.paused_at is not None:
         return []
     return slots_between(subscription, max(since, subscription.after), now)
-
-
-def parse_times(text: str) -> tuple[time, ...]:
-    """Read `08:00`, `8:00,18:30`, `8am`: ascending, each once. Raises InputInvalid."""
-    times = []
-    for word in text.replace(";", ",").split(","):
-        normal = word.strip().lower().replace(".", ":").replace(" ", "")
-        try:
-            times.append(_parse_time(normal))
-        except ValueError:
-            raise InputInvalid(
-                f"{word.strip()!r} is not a time of day; write 08:00, or 08:00,18:30 for two",
-                "error-time-of-day",
-                given=word.strip(),
-            ) from None
-    if not times or len(times) > 24:
-        raise InputInvalid("a subscription needs between 1 and 24 times of day, as 08:00,18:30", "error-times-count")
-    return tuple(sorted(set(times)))
-
-
-def parse_days(text: str) -> tuple[int, ...]:
-    """Return ISO weekdays, ascending, for `mon-fri`, `sat,sun`, `daily`, `weekdays`.
-
-    Raises InputInvalid.
-    """
-    named = {"daily": "mon-sun", "all": "mon-sun", "weekdays": "mon-fri", "weekend": "sat-sun", "weekends": "sat-sun"}
-    days: set[int] = set()
-    for part in text.lower().replace(" ", "").split(","):
-        first, _, last = named.get(part, part).partition("-")
-        start, end = first[:3], (last or first)[:3]
-        if start not in _DAYS or end not in _DAYS:
-            raise InputInvalid(f"{part!r} is not a day; write mon-fri, or sat,sun, or daily", "error-day", given=part)
-        number, stop = _DAYS.index(start), _DAYS.index(end)
-        days.add(number + 1)
-        while number != stop:
-            number = (number + 1) % 7
-            days.add(number + 1)
-    return tuple(sorted(days))
-
-
-def _parse_time(text: str) -> time:
-    shift = 0
-    for suffix, hours in (("am", 0), ("pm", 12)):
-        if text.endswith(suffix):
-            text, shift = text[:-2], hours
-            hour = int(text.split(":")[0])
-            if not 1 <= hour <= 12:
-                raise ValueError(text)
-            shift -= 12 if hour == 12 else 0
-    hour_text, _, minute_text = text.partition(":")
-    if not (hour_text.isascii() and hour_text.isdigit()) or (minute_text and len(minute_text) != 2):
-        raise ValueError(text)
-    return time(int(hour_text) + shift, int(minute_text or 0))
 
 
 def _slots_from(subscription: Subscription, after: datetime) -> Iterator[Slot]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Self
 
@@ -17,24 +17,19 @@ import summarizers
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import LOCALES, negotiate
 from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
-from bot.newsroom.schedule import parse_days, parse_times
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import nearest, zone
+from bot.newsroom.typed_values import format_days, format_times, parse_days, parse_times
 
 __all__ = [
     "MAX_EVENTS",
-    "WEEKDAYS",
     "Setting",
     "SubscriptionInput",
-    "format_times",
     "parse_subscription",
     "setting",
     "settings_of",
     "update_subscription",
 ]
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""Days as people type them, in the order of ISO weekdays 1 to 7."""
 
 MAX_EVENTS = 25
 """Events in a digest at most: what fits in the messages that one slot may take."""
@@ -91,15 +86,6 @@ class Setting:
 def setting(spec: Setting, **default: Any) -> Any:
     """Declare a field of `SubscriptionInput`; `default=` as for dataclasses.field."""
     return field(metadata={"setting": spec}, **default)
-
-
-def format_times(times: tuple[time, ...]) -> str:
-    """Return times of day as people type them: `08:00,18:30`."""
-    return ",".join(f"{each:%H:%M}" for each in times)
-
-
-def _format_days(days: tuple[int, ...]) -> str:
-    return ",".join(WEEKDAYS[number - 1] for number in days)
 
 
 def _parse_timezone(text: str) -> str:
@@ -204,7 +190,7 @@ class SubscriptionInput:
             attribute="days",
             help="Days of the week: daily, mon-fri, or sat,sun.",
             parse=parse_days,
-            format=_format_days,
+            format=format_days,
             suggest="days",
             in_own_digests=True,
         ),

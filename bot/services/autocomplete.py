@@ -18,7 +18,7 @@ from bot.newsroom.audience import OPERATOR, PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
 from bot.newsroom.sources import Source
-from bot.newsroom.subscription_input import format_times
+from bot.newsroom.typed_values import format_times
 from bot.services.name_matching import (
     MAX_LABEL,
     MAX_SUGGESTIONS,
@@ -38,8 +38,8 @@ from bot.services.value_choices import (
     suggest_days,
     suggest_periods,
     suggest_times,
-    to_babel,
 )
+from bot.services.value_words import to_babel
 from bot.store import labels, members, sources, story_pages, story_rows
 from bot.store import subscriptions as table
 from bot.store.audiences import owning_guilds

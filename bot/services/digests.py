@@ -13,12 +13,13 @@ from math import inf
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import PUBLIC, Audience
-from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts, resolve_time
+from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts
 from bot.newsroom.models import Digest, Event, QuietPolicy, StoryDetail, Subscription
 from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, select, unseen_ids
 from bot.newsroom.reader_languages import reader_languages
 from bot.newsroom.subscription_input import MAX_EVENTS
 from bot.newsroom.timezones import zone
+from bot.newsroom.typed_values import resolve_time
 from bot.services.event_summaries import EventSummarizer, SummaryOptions
 from bot.services.ids import require_id
 from bot.services.withholdings import release_due
@@ -521,7 +522,11 @@ def without_muted(query: Filter, muted: Sequence[str]) -> Filter:
 
 def _start(node: Node, now: datetime) -> datetime | None:
     """Return the earliest publication time that a filter allows; None if it sets none."""
-    starts = [resolve_time(part, now) for part in conjuncts(node) if isinstance(part, Period) and part.key == "since"]
+    starts = [
+        resolve_time(part.value, part.key, now)
+        for part in conjuncts(node)
+        if isinstance(part, Period) and part.key == "since"
+    ]
     return max(starts, default=None)
 
 

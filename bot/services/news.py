@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import PUBLIC, Audience
-from bot.newsroom.filters import EVERYTHING, And, Filter, Period, Phrase, conjuncts, resolve_time
+from bot.newsroom.filters import EVERYTHING, And, Filter, Period, Phrase, conjuncts
 from bot.newsroom.filters.parser import QUOTES
 from bot.newsroom.models import NewsPage, StoryDetail
 from bot.newsroom.regions import absent_regions
 from bot.newsroom.timezones import zone
+from bot.newsroom.typed_values import resolve_time
 from bot.services.ids import require_id
 from bot.settings import DigestSettings
 from bot.store import labels, story_pages, story_rows
@@ -171,7 +172,7 @@ class NewsService:
         if since is None or isinstance(since, datetime):
             return since
         node = Filter.of(since=since).node
-        return resolve_time(node, self._local_now(timezone)) if isinstance(node, Period) else None
+        return resolve_time(node.value, node.key, self._local_now(timezone)) if isinstance(node, Period) else None
 
     def _local_now(self, timezone: str | None) -> datetime:
         return self._clock().astimezone(zone(timezone or self._settings.timezone))

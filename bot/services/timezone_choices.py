@@ -23,7 +23,7 @@ from bot.services.name_matching import (
     fold_name,
     rank_choices,
 )
-from bot.services.value_choices import to_babel
+from bot.services.value_words import to_babel
 from summarizers.labels.country_names import country_names
 
 __all__ = ["suggest_timezones"]

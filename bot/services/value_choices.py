@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import time
 from functools import lru_cache
-from typing import Literal
 
 from babel import Locale
-from babel.dates import format_time, format_timedelta, get_day_names
+from babel.dates import get_day_names
 
 from bot.errors import InputInvalid
 from bot.i18n import LOCALES, words
-from bot.newsroom.schedule import parse_days, parse_times
-from bot.newsroom.subscription_input import WEEKDAYS, format_times
+from bot.newsroom.typed_values import (
+    WEEKDAYS,
+    format_days,
+    format_times,
+    parse_days,
+    parse_period,
+    parse_times,
+)
 from bot.services.name_matching import (
     MAX_LABEL,
     MAX_SUGGESTIONS,
@@ -25,6 +30,7 @@ from bot.services.name_matching import (
     fold_name,
     suggest_choices,
 )
+from bot.services.value_words import clock_words, days_words, period_words, to_babel
 from summarizers.labels.country_names import country_names
 from summarizers.labels.topic_names import topic_name
 from summarizers.labels.topic_table import topic_table
@@ -36,22 +42,14 @@ __all__ = [
     "suggest_days",
     "suggest_periods",
     "suggest_times",
-    "to_babel",
 ]
 
 _USUAL_PERIODS = ("today", "yesterday", "6h", "12h", "1d", "2d", "3d", "1w", "2w", "4w", "12w")
 _USUAL_TIMES = ("07:00", "08:00", "09:00", "12:00", "18:00", "20:00", "08:00,18:00", "07:00,12:00,19:00")
 _SECOND_TIMES = ("12:00", "18:00")
 _DAY_GROUPS = ("daily", "weekdays", "weekend")
-_UNITS: Mapping[str, tuple[Literal["hour", "day", "week"], timedelta]] = {
-    "h": ("hour", timedelta(hours=1)),
-    "d": ("day", timedelta(days=1)),
-    "w": ("week", timedelta(weeks=1)),
-}
-"""Units of periods, with babel's names."""
-
-_EXACT = 10**9
-"""babel's threshold above which it uses the next unit: never, so that 24 h are not 1 day."""
+_SPAN_UNITS = ("h", "d", "w")
+"""Units that are offered for a number; minutes are read, too."""
 
 _COUNTRY_KANA: Mapping[str, tuple[str, ...]] = {
     "JP": ("にほん", "にっぽん"),
@@ -66,49 +64,37 @@ _COUNTRY_KANA: Mapping[str, tuple[str, ...]] = {
 """Readings of countries whose Japanese names have kanji: what is typed before they are converted."""
 
 
-def to_babel(language: str) -> str:
-    """Return a language as babel writes it."""
-    return language.replace("-", "_")
-
-
 def suggest_periods(text: str, language: str) -> list[Suggestion]:
-    """Return the usual periods, those that begin with a typed number, or a typed date itself."""
+    """Return the usual periods, those of a typed number, or the one that is typed in words."""
     catalogue = words(language)
     number = re.match(r"(\d{1,4})\s*[hdw]?", text, re.ASCII)
-    values = _typed_periods(text, int(number[1])) if number else list(_USUAL_PERIODS)
+    try:
+        typed = [parse_period(text, language)] if text else []
+    except InputInvalid:
+        typed = []
+    values = typed or (_spans_from(text, int(number[1])) if number else list(_USUAL_PERIODS))
     choices = []
     for value in values:
-        name = catalogue.plain(f"since-{value}") if value.isalpha() else _period_name(value, language)
+        name = period_words(value, catalogue)
         choices.append(NamedChoice(name, value, (fold_name(name), fold_name(value))))
-    if number or not fold_name(text):
+    if typed or number or not fold_name(text):
         return [Suggestion(fit_label(each.name), each.value) for each in choices]
     return suggest_choices(text, choices)
 
 
-def _typed_periods(text: str, number: int) -> list[str]:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return [text]
+def _spans_from(text: str, number: int) -> list[str]:
+    """Return the spans of a typed number whose unit is not typed yet, or not as it is written."""
     typed = text.casefold().replace(" ", "")
-    values = [f"{number}{unit}" for unit in _UNITS]
+    values = [f"{number}{unit}" for unit in _SPAN_UNITS]
     return [value for value in values if value.startswith(typed[: len(value)])] or values
-
-
-def _period_name(value: str, language: str) -> str:
-    if value[-1] not in _UNITS:
-        return value
-    unit, span = _UNITS[value[-1]]
-    try:
-        return str(format_timedelta(int(value[:-1]) * span, unit, _EXACT, locale=to_babel(language)))
-    except OverflowError:
-        return value
 
 
 def suggest_times(text: str, language: str) -> list[Suggestion]:
     """Return the usual times of day, or the typed ones with a second time to go with them."""
-    values = _typed_times(text) if text else list(_USUAL_TIMES)
-    locale = to_babel(language)
+    values = _typed_times(text, language) if text else list(_USUAL_TIMES)
+    catalogue = words(language)
     labels = {
-        value: ", ".join(format_time(time.fromisoformat(part), "short", locale=locale) for part in value.split(","))
+        value: catalogue.listed([clock_words(time.fromisoformat(part), catalogue) for part in value.split(",")])
         for value in values
     }
     return [Suggestion(fit_label(label), value) for value, label in labels.items() if len(value) <= MAX_LABEL][
@@ -116,27 +102,28 @@ def suggest_times(text: str, language: str) -> list[Suggestion]:
     ]
 
 
-def _typed_times(text: str) -> list[str]:
+def _typed_times(text: str, language: str) -> list[str]:
     try:
-        typed = format_times(parse_times(text))
+        typed = format_times(parse_times(text, language))
     except InputInvalid:
         return [value for value in (f"{hour:02}:00" for hour in range(24)) if value.startswith(text)]
     return [typed, *(f"{typed},{value}" for value in _SECOND_TIMES if value not in typed)]
 
 
 def suggest_days(text: str, language: str) -> list[Suggestion]:
-    """Return groups of days and weekdays that match, or the typed days."""
+    """Return the typed days, or groups of days and weekdays that match."""
     names = get_day_names("wide", "stand-alone", locale=to_babel(language))
     catalogue = words(language)
     try:
-        typed = parse_days(text) if text else ()
+        typed = parse_days(text, language) if text else ()
     except InputInvalid:
         typed = ()
-    if typed and text.casefold() not in (*_DAY_GROUPS, *WEEKDAYS):
-        label = catalogue.listed([names[day - 1] for day in typed])
-        return [Suggestion(fit_label(label), ",".join(WEEKDAYS[day - 1] for day in typed))]
+    if len(typed) > 1:
+        return [Suggestion(fit_label(days_words(typed, catalogue, width="wide")), format_days(typed))]
     labels = {value: catalogue.plain(f"days-{value}") for value in _DAY_GROUPS}
     labels |= {day: names[index] for index, day in enumerate(WEEKDAYS)}
+    if typed:
+        return [Suggestion(fit_label(labels[WEEKDAYS[typed[0] - 1]]), WEEKDAYS[typed[0] - 1])]
     return suggest_choices(
         text, [NamedChoice(label, value, (fold_name(label), value)) for value, label in labels.items()]
     )

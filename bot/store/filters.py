@@ -38,9 +38,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import ARRAY, UserDefinedType
 
 from bot.newsroom.audience import PUBLIC, Audience
-from bot.newsroom.filters import And, Filter, Match, Node, Not, Or, Period, Phrase, resolve_time, walk
+from bot.newsroom.filters import And, Filter, Match, Node, Not, Or, Period, Phrase, walk
 from bot.newsroom.filters.keys import KEYS, EventKey, Key, LabelKey, LanguageKey, PatternKey
 from bot.newsroom.search_terms import search_terms
+from bot.newsroom.typed_values import resolve_time
 from bot.store.audiences import owning_guilds, seen_by
 from bot.store.labels import country_label, languages_present, own_label, topic_label
 from bot.store.schema import document, story, story_label
@@ -146,7 +147,7 @@ def condition(
         case Phrase(text):
             return _holds([text], True, languages, dialect)
         case Period(key):
-            at = resolve_time(node, now)
+            at = resolve_time(node.value, node.key, now)
             return story.c.published_at >= at if key == "since" else story.c.published_at < at
         case Match(key, values):
             return _match(key, values, guilds)

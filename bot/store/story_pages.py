@@ -15,9 +15,10 @@ from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, bindparam,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.audience import PUBLIC, Audience
-from bot.newsroom.filters import And, Filter, Match, Node, Period, conjuncts, resolve_time
+from bot.newsroom.filters import And, Filter, Match, Node, Period, conjuncts
 from bot.newsroom.filters.keys import KEYS, LabelKey, LanguageKey
 from bot.newsroom.models import StoryLine
+from bot.newsroom.typed_values import resolve_time
 from bot.store import labels
 from bot.store.audiences import owning_guilds, visible_to
 from bot.store.filters import scoped_condition
@@ -76,7 +77,7 @@ class PageQuery:
         for part in conjuncts(query.node):
             kind, values = _labelled(part)
             if isinstance(part, Period):
-                bounds[part.key].append(resolve_time(part, now))
+                bounds[part.key].append(resolve_time(part.value, part.key, now))
             elif kind and kind not in known and len(values) <= _MAX_LABELS:
                 known[kind] = values
             else:

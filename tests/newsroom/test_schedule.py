@@ -7,7 +7,6 @@ clock and by hypothesis elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import InputInvalid
 from bot.newsroom.models import Slot, Subscription
-from bot.newsroom.schedule import due_slots, next_slot, parse_days, parse_times, slots_between
+from bot.newsroom.schedule import due_slots, next_slot, slots_between
 from bot.newsroom.timezones import names
 
 FIRST, LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
@@ -170,49 +168,3 @@ def test_nothing_is_due_before_a_subscription_starts_or_while_it_is_paused() -> 
     assert [slot.at.day for slot in due_slots(order(time(8)), now - timedelta(days=2), now)] == [19, 20]
     paused = Subscription(1, 1, (time(8),), "UTC", created_at=FIRST, after=FIRST, paused_at=now)
     assert due_slots(paused, FIRST, now) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "times"),
-    [
-        ("08:00", [(8, 0)]),
-        ("18:30, 8:05", [(8, 5), (18, 30)]),
-        ("8am;8pm", [(8, 0), (20, 0)]),
-        ("12am,12pm", [(0, 0), (12, 0)]),
-        ("7.15", [(7, 15)]),
-        ("8:00,08:00", [(8, 0)]),
-    ],
-)
-def test_times_are_read_as_people_write_them(text: str, times: list[tuple[int, int]]) -> None:
-    assert parse_times(text) == tuple(time(hour, minute) for hour, minute in times)
-
-
-@pytest.mark.parametrize("text", ["", "25:00", "8:7", "13pm", "0am", "noon", "8:60", "-1", "08:00:00", "٨:٠٠"])
-def test_other_times_are_refused_with_an_example(text: str) -> None:
-    with pytest.raises(InputInvalid, match="08:00"):
-        parse_times(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("mon-fri", (1, 2, 3, 4, 5)),
-        ("weekdays", (1, 2, 3, 4, 5)),
-        ("Sat, Sun", (6, 7)),
-        ("fri-mon", (1, 5, 6, 7)),
-        ("daily", (1, 2, 3, 4, 5, 6, 7)),
-        ("monday", (1,)),
-    ],
-)
-def test_days_are_read_as_people_write_them(text: str, days: tuple[int, ...]) -> None:
-    assert parse_days(text) == days
-
-
-@given(st.text(max_size=20))
-def test_any_input_gives_times_and_days_or_is_refused(text: str) -> None:
-    with suppress(InputInvalid):
-        times = parse_times(text)
-        assert list(times) == sorted(set(times))
-    with suppress(InputInvalid):
-        days = parse_days(text)
-        assert list(days) == sorted(set(days))

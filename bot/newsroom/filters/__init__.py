@@ -1,13 +1,12 @@
 """The filter language: which stories somebody wants.
 
 `Filter` is what the rest of the program holds. `ast` has the nodes, `parser` reads text, `keys` is the table of keys,
-`normal_form` orders and writes, `evaluate` is the meaning, `periods` the times. `bot.store.filters` is the same in SQL.
+`normal_form` orders and writes, `evaluate` is the meaning. `bot.store.filters` is the same in SQL.
 """
 
 from bot.newsroom.filters.ast import And, Match, Node, Not, Or, Period, Phrase, conjuncts, walk
 from bot.newsroom.filters.filter import EVERYTHING, Filter
 from bot.newsroom.filters.parser import LIMITS
-from bot.newsroom.filters.periods import resolve_time
 from bot.newsroom.filters.subject import FilterSubject
 
 __all__ = [
@@ -23,6 +22,5 @@ __all__ = [
     "Period",
     "Phrase",
     "conjuncts",
-    "resolve_time",
     "walk",
 ]

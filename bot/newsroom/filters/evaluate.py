@@ -7,9 +7,9 @@ from typing import cast
 
 from bot.newsroom.filters.ast import And, Match, Node, Not, Or, Period, Phrase
 from bot.newsroom.filters.keys import KEYS, MatchKey
-from bot.newsroom.filters.periods import resolve_time
 from bot.newsroom.filters.subject import FilterSubject
 from bot.newsroom.search_terms import contains_phrase, search_terms
+from bot.newsroom.typed_values import resolve_time
 
 __all__ = ["accepts"]
 
@@ -30,7 +30,7 @@ def accepts(node: Node, story: FilterSubject, now: datetime) -> bool:
             terms = search_terms(text, story.language)
             return any(contains_phrase(field, terms) for field in story.fields)
         case Period(key):
-            at = resolve_time(node, now)
+            at = resolve_time(node.value, node.key, now)
             return story.published_at >= at if key == "since" else story.published_at < at
         case Match(key, values):
             return cast("MatchKey", KEYS[key]).accepts(values, story)

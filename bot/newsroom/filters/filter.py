@@ -10,10 +10,9 @@ from bot.errors import InputInvalid, UnknownName
 from bot.newsroom import name_lookup
 from bot.newsroom.filters import evaluate, normal_form
 from bot.newsroom.filters.ast import And, Match, Node, Period, conjuncts
-from bot.newsroom.filters.keys import KEYS
 from bot.newsroom.filters.parser import LIMITS, parse
-from bot.newsroom.filters.periods import TIME_HELP, parse_period
 from bot.newsroom.filters.subject import FilterSubject
+from bot.newsroom.typed_values import parse_period
 
 __all__ = ["EVERYTHING", "Filter"]
 
@@ -28,9 +27,12 @@ class Filter:
     node: Node = field(default=And())
 
     @classmethod
-    def parse(cls, text: str) -> Filter:
-        """Read a filter; empty text is EVERYTHING. Raises FilterInvalid, which knows the place."""
-        return _parse(text)
+    def parse(cls, text: str, language: str = "en") -> Filter:
+        """Read a filter whose times are typed in a language; empty text is EVERYTHING.
+
+        Raises FilterInvalid, which knows the place.
+        """
+        return _parse(text, language)
 
     @classmethod
     def of(
@@ -44,17 +46,14 @@ class Filter:
         """Build a filter from a command's options: values, and `text` in the filter language.
 
         Empty options don't count. Several values have commas between them. Raises UnknownName with suggestions,
-        InputInvalid for a time that can't be read, FilterInvalid for the text.
+        ValueNotUnderstood for a time, FilterInvalid for the text.
         """
         nodes: list[Node] = [cls.parse(text).node] if text and text.strip() else []
         for key, typed in (("country", country), ("topic", topic)):
             if typed and typed.strip():
                 nodes.append(Match(key, tuple(sorted(_resolve_names(key, typed)))))
         if since and since.strip():
-            value = parse_period(since)
-            if value is None:
-                raise InputInvalid(f"{since.strip()!r} is not a time; {TIME_HELP}", "error-period", given=since.strip())
-            nodes.append(Period("since", value))
+            nodes.append(Period("since", parse_period(since)))
         return cls(normal_form.conjunction(nodes))
 
     def __and__(self, other: Filter) -> Filter:
@@ -89,13 +88,16 @@ EVERYTHING = Filter()
 
 
 @lru_cache(maxsize=_PARSED)
-def _parse(text: str) -> Filter:
-    return Filter(parse(text))
+def _parse(text: str, language: str) -> Filter:
+    return Filter(parse(text, language))
+
+
+_LOOKUPS = {"country": name_lookup.country_of, "topic": name_lookup.topic_of}
 
 
 def _resolve_names(key: str, typed: str) -> set[str]:
     """Return the codes of an option's value: one name as it is, or several with commas."""
-    resolve = KEYS[key].resolve
+    resolve = _LOOKUPS[key]
     if len(typed) > LIMITS["characters"]:
         raise InputInvalid(f"the {key} is too long", "error-too-long")
     whole = resolve(typed)

@@ -10,28 +10,30 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from bot.errors import InputInvalid, UnknownName
+from bot.i18n import LOCALES
 from bot.newsroom import name_lookup
-from bot.newsroom.filters.periods import TIME_HELP, parse_period
 from bot.newsroom.filters.subject import FilterSubject
 from bot.newsroom.models import parse_id
 from bot.newsroom.regions import region_members
 from bot.newsroom.search_terms import fold
+from bot.newsroom.typed_values import fold_typed, parse_period, typed_words
 
 __all__ = [
-    "ALIASES",
     "KEYS",
     "MOST_WILDCARDS",
     "ColumnKey",
-    "InvalidValue",
     "Key",
     "LabelKey",
     "MatchKey",
     "PatternKey",
     "TimeKey",
+    "aliases",
     "labels_of",
     "wildcard_regex",
 ]
@@ -43,15 +45,6 @@ Names = Literal["country", "topic", "language", "as-written"]
 """How a value is shown to people: by the name of a country, topic or language, or as it was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidValue:
-    """A refused value: the message's name (`filter-wrong-…`), its facts, and the English text."""
-
-    name: str
-    problem: str
-    facts: dict[str, object]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key(ABC):
     """A key of the filter language."""
@@ -60,12 +53,11 @@ class Key(ABC):
     aliases: tuple[str, ...] = ()
 
     @abstractmethod
-    def resolve(self, typed: str) -> str | None:
-        """Return the normal form of a typed value, or None if there is no such value."""
+    def resolve(self, typed: str, language: str = "en") -> str:
+        """Return the normal form of a value typed in a language.
 
-    @abstractmethod
-    def invalid(self, typed: str) -> InvalidValue:
-        """Explain why `resolve` gave None."""
+        Raises UnknownName or InputInvalid, which say what would work.
+        """
 
     def write(self, value: str) -> str:
         """Return a value in normal form as the filter language spells it."""
@@ -92,17 +84,13 @@ class NamedKey(MatchKey):
 
     lookup: Callable[[str], str | None]
 
-    def resolve(self, typed: str) -> str | None:
-        """Return the normal form of a typed value, or None if there is no such value."""
-        return self.lookup(typed)
-
-    def invalid(self, typed: str) -> InvalidValue:
-        """Explain why `resolve` gave None."""
-        close = name_lookup.suggest(self.name, typed)
-        hint = f"; did you mean {' or '.join(close)}?" if close else ""
-        what = "language" if self.names == "language" else self.name
-        facts: dict[str, object] = {"what": what, "given": typed, "hint": ", ".join(close) or "none"}
-        return InvalidValue("name", f"there is no {what} called {typed!r}{hint}", facts)
+    def resolve(self, typed: str, language: str = "en") -> str:
+        """Return the code of a name. Raises UnknownName with names that look like it."""
+        code = self.lookup(typed)
+        if code is None:
+            what = "language" if self.names == "language" else self.name
+            raise UnknownName(what, typed, name_lookup.suggest(self.name, typed))
+        return code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,14 +135,12 @@ class EventKey(MatchKey):
 
     column: Literal["event_id"] = "event_id"
 
-    def resolve(self, typed: str) -> str | None:
-        """Return the normal form of a typed value, or None if there is no such value."""
+    def resolve(self, typed: str, language: str = "en") -> str:
+        """Return the number of an event's id. Raises InputInvalid."""
         found = parse_id(typed)
-        return str(found[1]) if found is not None and found[0] in ("event", None) else None
-
-    def invalid(self, typed: str) -> InvalidValue:
-        """Explain why `resolve` gave None."""
-        return InvalidValue("event", f"{typed!r} is not an event's id, such as e34", {"given": typed})
+        if found is None or found[0] not in ("event", None):
+            raise InputInvalid(f"{typed!r} is not an event's id, such as e34", "filter-wrong-event", given=typed)
+        return str(found[1])
 
     def write(self, value: str) -> str:
         """Return a value in normal form as the filter language spells it."""
@@ -179,15 +165,20 @@ class PatternKey(MatchKey):
     text: Callable[[FilterSubject], str | None]
     column: Literal["source_folded", "path_folded", "kicker_folded"]
 
-    def resolve(self, typed: str) -> str | None:
-        """Return the normal form of a typed value, or None if there is no such value."""
-        value = re.sub(r"\*+", "*", fold(typed).replace('"', ""))
-        return value if value and value.count("*") <= MOST_WILDCARDS else None
+    def resolve(self, typed: str, language: str = "en") -> str:
+        """Return the folded pattern.
 
-    def invalid(self, typed: str) -> InvalidValue:
-        """Explain why `resolve` gave None."""
-        problem = f"a {self.name} needs a letter or digit, and at most {MOST_WILDCARDS} asterisks"
-        return InvalidValue("pattern", problem, {"key_name": self.name, "most": MOST_WILDCARDS})
+        Raises InputInvalid for an empty one, or one with too many asterisks.
+        """
+        value = re.sub(r"\*+", "*", fold(typed).replace('"', ""))
+        if not value or value.count("*") > MOST_WILDCARDS:
+            raise InputInvalid(
+                f"a {self.name} needs a letter or digit, and at most {MOST_WILDCARDS} asterisks",
+                "filter-wrong-pattern",
+                key_name=self.name,
+                most=MOST_WILDCARDS,
+            )
+        return value
 
     def accepts(self, values: Iterable[str], story: FilterSubject) -> bool:
         """Return True if the story has one of the values."""
@@ -204,13 +195,9 @@ def wildcard_regex(value: str) -> re.Pattern[str]:
 class TimeKey(Key):
     """A bound of the time of publication; its nodes are `Period`s."""
 
-    def resolve(self, typed: str) -> str | None:
-        """Return the normal form of a typed value, or None if there is no such value."""
-        return parse_period(typed)
-
-    def invalid(self, typed: str) -> InvalidValue:
-        """Explain why `resolve` gave None."""
-        return InvalidValue("time", f"{typed!r} is not a time; {TIME_HELP}", {"given": typed})
+    def resolve(self, typed: str, language: str = "en") -> str:
+        """Return the normal form of a period. Raises ValueNotUnderstood."""
+        return parse_period(typed, language)
 
     def write(self, value: str) -> str:
         """Return a value in normal form as the filter language spells it."""
@@ -256,8 +243,16 @@ _ENTRIES: tuple[Key, ...] = (
 KEYS: dict[str, Key] = {key.name: key for key in _ENTRIES}
 """All keys by name, in the order in which a filter's normal form has them."""
 
-ALIASES: dict[str, str] = {alias: key.name for key in _ENTRIES for alias in key.aliases}
-"""Other words that people type for a key."""
+
+@cache
+def aliases() -> Mapping[str, str]:
+    """Return the keys by their other names, in English and in each language."""
+    words = {alias: key.name for key in _ENTRIES for alias in key.aliases}
+    for language in LOCALES:
+        for name, translations in typed_words(language).get("keys", {}).items():
+            for each in translations:
+                words.setdefault(fold_typed(each), name)
+    return words
 
 
 def labels_of(key: str, values: Iterable[str]) -> tuple[Literal["country", "topic"], set[str]] | None:

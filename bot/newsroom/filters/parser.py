@@ -7,7 +7,8 @@ One language for commands, subscriptions and the command line:
 
 Words search the full text, quotes make a phrase; conditions side by side all have to match, `or` and brackets make
 alternatives, `-` and `not` negate. Values are codes, names, demonyms or aliases, several with commas; source, path and
-kicker take `*`. `since` and `until` take 12h, 2d, 1w, today, yesterday, a date or a date with time.
+kicker take `*`. `since` and `until` take 12h, 2d, 1w, today, a weekday, a date or a date with time, in normal form or
+as people write them; values of several words need quotes. Keys have names in every language: `land:japan`.
 
 `str(Filter.parse(text))` is the normal form: parsing it again gives an equal filter, and filters that differ only in
 order, case, spelling of names or repetition have the same one.
@@ -19,11 +20,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.errors import FilterInvalid
+from bot.errors import FilterInvalid, GazetteError
 from bot.newsroom.filters.ast import And, Match, Node, Period, Phrase
-from bot.newsroom.filters.keys import ALIASES, KEYS, TimeKey
+from bot.newsroom.filters.keys import KEYS, TimeKey, aliases
 from bot.newsroom.filters.normal_form import OPERATORS, conjunction, disjunction, negation
 from bot.newsroom.search_terms import fold, search_terms
+from bot.newsroom.typed_values import fold_typed
 
 __all__ = ["LIMITS", "QUOTES", "parse"]
 
@@ -34,16 +36,16 @@ _SIMILAR_KEY = 0.6
 """difflib's ratio from which a known key is suggested for a mistyped one; its default, which suits short words."""
 
 
-def parse(text: str) -> Node:
-    """Return the tree of a filter in normal form. Raises FilterInvalid.
+def parse(text: str, language: str = "en") -> Node:
+    """Return the tree of a filter in normal form; its times are read in a language.
 
-    Empty text matches everything.
+    Empty text matches everything. Raises FilterInvalid.
     """
     if len(text) > LIMITS["characters"]:
         excerpt = text[:60] + "…"
         problem = f"a filter has at most {LIMITS['characters']:,} characters, not {len(text):,}"
         raise FilterInvalid(excerpt, len(excerpt) - 1, problem, "long", most=LIMITS["characters"])
-    return _Parser(text).read()
+    return _Parser(text, language).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,36 @@ class _Token:
     at: int
 
 
-QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」"}
-"""Marks that begin a phrase, with those that end it."""
+QUOTES = {
+    '"': '"',
+    "“": '”"“',
+    "”": '”"',
+    "„": '“”"',
+    "«": '»"',
+    "»": '«»"',
+    "「": "」",
+    "」": "」",
+    "『": "』",
+    "』": "』",
+    "＂": '＂"',
+    "‟": '”"',
+}
+"""Marks that begin a phrase, with those that end it; in some languages an ending mark also begins one."""
 
-_KEY = re.compile(r"([^\W\d_]+):")
-_BARE = re.compile(r"[^\s()\"“”„«»「」]+")
-_VALUE = re.compile(r"[^\s()\"“”„«»「」,，]+")
+_BRACKETS = {"(": "(", ")": ")", "（": "(", "）": ")"}
+_NO_VALUE = re.escape("".join([*QUOTES, *_BRACKETS]))
+_KEY = re.compile(r"([^\W\d_]+)[:：]")
+_BARE = re.compile(rf"[^\s{_NO_VALUE}]+")
+_VALUE = re.compile(rf"[^\s{_NO_VALUE},，、]+")
+_COMMAS = (",", "，", "、")
 _BLANK = re.compile(r"\s*")
 
 
 class _Parser:
     """Recursive descent over the text: alternatives, conditions, one condition."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, language: str) -> None:
+        self._text, self._language = text, language
         self._at = 0
         self._words = self._values = 0
 
@@ -143,8 +161,8 @@ class _Parser:
 
     def _match(self, token: _Token) -> Node:
         written = token.text
-        key = fold(written)
-        key = ALIASES.get(key, key)
+        key = fold_typed(written)
+        key = aliases().get(key, key)
         if key not in KEYS:
             close = _close_key(key)
             hint = f"did you mean {close}:?" if close else f"there are {', '.join(KEYS)}."
@@ -166,11 +184,10 @@ class _Parser:
             raise self._error(
                 at, f"a filter has at most {LIMITS['values']} values", "many-values", most=LIMITS["values"]
             )
-        value = KEYS[key].resolve(typed)
-        if value is None:
-            why = KEYS[key].invalid(typed)
-            raise self._error(at, why.problem, why.name, **why.facts)
-        return value
+        try:
+            return KEYS[key].resolve(typed, self._language)
+        except GazetteError as error:
+            raise self._error(at, str(error), "value-invalid") from error
 
     def _typed_values(self, key: str) -> Iterator[tuple[str, int]]:
         """The values after a key: at least one, with commas between them."""
@@ -185,19 +202,19 @@ class _Parser:
                     raise self._error(at, f"a value is missing after {key}:", "value", given=key)
                 self._at = found.end()
                 yield found[0], at
-            if self._text[self._at : self._at + 1] not in (",", "，"):
+            if self._text[self._at : self._at + 1] not in _COMMAS:
                 return
             self._at += 1
 
     def _quoted(self) -> str:
         start = self._at
-        closing = QUOTES[self._text[start]]
-        closers = closing + ('"' if closing != '"' else "") + ("”" if closing == "“" else "")
-        ends = [end for end in (self._text.find(char, start + 1) for char in closers) if end >= 0]
-        if not ends:
-            raise self._error(start, "this quotation mark is not closed", "quote-open")
-        self._at = min(ends) + 1
-        return self._text[start + 1 : min(ends)]
+        own = [self._text.find(char, start + 1) for char in QUOTES[self._text[start]]]
+        ends = [end for end in own if end >= 0] or [
+            end for end in (self._text.find(char, start + 1) for char in QUOTES) if end >= 0
+        ]
+        end = min(ends, default=len(self._text))  # one that is never closed goes on to the end
+        self._at = min(end + 1, len(self._text))
+        return self._text[start + 1 : end]
 
     def _peek(self) -> _Token:
         before = self._at
@@ -210,9 +227,9 @@ class _Parser:
         if at == len(self._text):
             return _Token("end", "", at)
         char = self._text[at]
-        if char in "()":
+        if char in _BRACKETS:
             self._at += 1
-            return _Token(char, char, at)
+            return _Token(_BRACKETS[char], char, at)
         if char in QUOTES:
             return _Token("word", self._quoted(), at)
         # Phones turn hyphens into dashes.
@@ -228,11 +245,10 @@ class _Parser:
             self._at = found.end()
             return _Token("key", found[1], at)
         found = _BARE.match(self._text, at)
-        if found is None:  # a closing quotation mark that nothing opened
-            raise self._error(at, "this quotation mark opens nothing", "quote-closes")
-        self._at = found.end()
-        operator = found[0].lower()
-        return _Token(operator if operator in OPERATORS else "word", found[0], at)
+        word = found[0] if found else char
+        self._at += len(word)
+        operator = word.lower()
+        return _Token(operator if operator in OPERATORS else "word", word, at)
 
     def _error(self, at: int, problem: str, name: str, **facts: object) -> FilterInvalid:
         return FilterInvalid(self._text, at, problem, name, **facts)
@@ -246,5 +262,5 @@ def _blank_end(text: str, at: int) -> int:
 def _close_key(key: str) -> str | None:
     import difflib  # on the first mistake: half of what a filter costs at start-up
 
-    close = difflib.get_close_matches(key, [*KEYS, *ALIASES], n=1, cutoff=_SIMILAR_KEY)
-    return ALIASES.get(close[0], close[0]) if close else None
+    close = difflib.get_close_matches(key, [*KEYS, *aliases()], n=1, cutoff=_SIMILAR_KEY)
+    return aliases().get(close[0], close[0]) if close else None

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Literal
+from collections.abc import Sequence
 
 from babel import Locale
-from babel.dates import format_timedelta
 
 from bot.i18n import Words
 from bot.newsroom.filters import And, Filter, Match, Node, Not, Period, Phrase, conjuncts
 from bot.newsroom.filters.keys import KEYS, MatchKey
 from bot.rendering.pages.parts import babel_locale
+from bot.services.value_words import period_words, span_words
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 
@@ -66,20 +64,9 @@ def _value_name(key: str, value: str, words: Words) -> str:
 
 def _period_words(key: str, value: str, words: Words) -> str:
     """A time in words: at most 2 days old; since today; until 2026-11-01."""
-    number, unit = value[:-1], _UNITS.get(value[-1])
-    if unit is None or not number.isdigit() or len(number) > 5:
-        when = words(f"since-{value}") if value in ("today", "yesterday") else value
-        return words("filter-since" if key == "since" else "filter-until", when=when)
-    hours, granularity = unit
-    shown = format_timedelta(timedelta(hours=int(number) * hours), granularity, 10**9, locale=babel_locale(words))
-    return words("filter-newer" if key == "since" else "filter-older", span=shown)
-
-
-_UNITS: Mapping[str, tuple[int, Literal["hour", "day", "week"]]] = {
-    "h": (1, "hour"),
-    "d": (24, "day"),
-    "w": (168, "week"),
-}
+    if (span := span_words(value, words)) is not None:
+        return words("filter-newer" if key == "since" else "filter-older", span=span)
+    return words("filter-since" if key == "since" else "filter-until", when=period_words(value, words))
 
 
 def _alternatives(names: Sequence[str], words: Words) -> str:

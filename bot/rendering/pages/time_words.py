@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_datetime_format, get_day_names
+from babel.dates import format_date, format_time, get_datetime_format
 
 from bot.i18n import Words
 from bot.newsroom.models import (
@@ -16,12 +15,9 @@ from bot.newsroom.models import (
 from bot.newsroom.timezones import zone
 from bot.rendering.layout import Span, timestamp
 from bot.rendering.pages.parts import babel_locale
+from bot.services.value_words import clock_words, days_words
 
 __all__ = ["date_words", "day_words", "message_with_time", "time_words", "times_words"]
-
-
-_SHORTEST_RANGE = 3
-"""Days in a row from which "Mon–Wed" is shorter than naming each."""
 
 
 @lru_cache(maxsize=4096)  # the newest stories are shown again and again
@@ -54,32 +50,11 @@ def day_words(day: date, words: Words) -> str:
 
 def times_words(subscription: Subscription, words: Words) -> str:
     """Return a subscription's times, its weekdays unless it is all of them, and its zone."""
-    babel = babel_locale(words)
-    hours = [_plain_spaces(format_time(each, "short", locale=babel)) for each in subscription.times]
-    when = words.listed(hours)
+    when = words.listed([clock_words(each, words) for each in subscription.times])
     if len(subscription.days) < 7:
-        names = get_day_names("abbreviated", "stand-alone", locale=babel)
-        days = words.listed([_days_words(run, names, words) for run in _day_runs(subscription.days)])
+        days = days_words(subscription.days, words)
         return words("times-on-days", times=when, days=days, timezone=subscription.timezone)
     return words("times-daily", times=when, timezone=subscription.timezone)
-
-
-def _day_runs(days: Sequence[int]) -> list[list[int]]:
-    """Split ascending ISO weekdays into runs of consecutive ones."""
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return runs
-
-
-def _days_words(run: Sequence[int], names: Mapping[int, str], words: Words) -> str:
-    """Name consecutive weekdays: Sat, Sun; Mon–Fri from three on."""
-    if len(run) < _SHORTEST_RANGE:
-        return words.listed([names[day - 1] for day in run])
-    return words("days-range", first=names[run[0] - 1], last=names[run[-1] - 1])
 
 
 def _plain_spaces(shown: str) -> str:
