@@ -150,6 +150,7 @@ def digest_shape(digest: Digest, title: str) -> Shape:
         "filter": digest.filter,
         "events": [event_shape(event) for event in digest.events],
         "omitted": digest.omitted,
+        "other_languages": digest.other_languages,
     }
 
 

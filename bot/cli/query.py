@@ -11,6 +11,7 @@ from bot.cli.aside import aside_lines
 from bot.cli.common import load_configured, print_json, print_note, run_in_newsroom, stdout_console
 from bot.cli.json_output import Shape
 from bot.cli.options import Countries, FilterText, JsonFlag, Server, Since, Topics, filter_of
+from bot.cli.reader import Language, StoriesIn, story_languages, system_locale
 from bot.cli.withholdings import withholding_lines
 from bot.errors import NotFound
 from bot.newsroom.audience import OPERATOR, Audience
@@ -33,25 +34,39 @@ def digest(
     since: Since = None,
     limit: Annotated[int | None, typer.Option(min=1, max=25, help="Maximum number of events.")] = None,
     server: Server = None,
+    language: Language = None,
+    stories_in: StoriesIn = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print the digest that a channel would get now."""
     query = filter_of(country, topic, filter_text)
+    languages = story_languages(stories_in, language, query)
 
     async def compose(newsroom: Newsroom) -> Digest:
         await _warn_if_empty(newsroom)
-        return await newsroom.services.digests.compose(query, since=since, limit=limit, audience=Audience(server))
+        return await newsroom.services.digests.compose(
+            query,
+            since=since,
+            limit=limit,
+            language=language or system_locale(),
+            stories=languages.stories,
+            or_all_languages=languages.or_all_languages,
+            audience=Audience(server),
+        )
 
-    show_digest(run_in_newsroom(compose), as_json=as_json)
+    show_digest(run_in_newsroom(compose), as_json=as_json, language=language)
 
 
-def show_digest(digest: Digest, *, as_json: bool) -> None:
-    """Print a digest."""
+def show_digest(digest: Digest, *, as_json: bool, language: str | None = None) -> None:
+    """Print a digest with headings in a language, by default in the system's.
+
+    The title in JSON is English by default.
+    """
     from bot.i18n import words
     from bot.rendering.layout import Paragraph
     from bot.rendering.pages.digest import digest_page
 
-    page = digest_page(digest, words())
+    page = digest_page(digest, words(language or ("en" if as_json else system_locale())))
     if as_json:
         title = next(block.plain for block in page.blocks if isinstance(block, Paragraph))
         print_json(json_output.digest_shape(digest, title))

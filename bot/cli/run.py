@@ -14,6 +14,7 @@ from bot.cli import ingest, query
 from bot.cli.common import load_configured, print_json, print_note, run, run_in_newsroom, stdout_console
 from bot.cli.json_output import deliver_shape
 from bot.cli.options import Countries, FilterText, JsonFlag, Since, Topics, filter_of
+from bot.cli.reader import Language, StoriesIn, story_languages, system_locale
 from bot.errors import InputInvalid
 from bot.newsroom.models import DigestStyle
 
@@ -41,7 +42,12 @@ def start() -> None:
         run_bot()
         return
     ingest.ingest(None, as_json=False)
-    digest = run_in_newsroom(lambda newsroom: newsroom.services.digests.compose_latest())
+    languages = story_languages(None, None, filter_of(None, None, None))
+    digest = run_in_newsroom(
+        lambda newsroom: newsroom.services.digests.compose_latest(
+            language=system_locale(), stories=languages.stories, or_all_languages=languages.or_all_languages
+        )
+    )
     query.show_digest(digest, as_json=False)
     stdout_console().print(Panel(_INVITATION, title="DISCORD_TOKEN is not set", border_style="yellow", expand=False))
 
@@ -148,6 +154,8 @@ def preview(
     filter_text: FilterText = None,
     since: Since = None,
     look: Annotated[DigestStyle, typer.Option(help="Look of the digest.")] = DigestStyle.COMPONENTS,
+    language: Language = None,
+    stories_in: StoriesIn = None,
 ) -> None:
     """Write an HTML page with the digest as Discord shows it."""
     from bot.i18n import words
@@ -155,13 +163,17 @@ def preview(
     from bot.rendering.pages.digest import digest_page
 
     selection = filter_of(country, topic, filter_text)
+    locale = language or system_locale()
+    languages = story_languages(stories_in, language, selection)
 
     async def compose(newsroom: Newsroom) -> Digest:
+        stories, or_all = languages.stories, languages.or_all_languages
+        digests = newsroom.services.digests
         if since is None and not selection:
-            return await newsroom.services.digests.compose_latest()
-        return await newsroom.services.digests.compose(selection, since=since)
+            return await digests.compose_latest(language=locale, stories=stories, or_all_languages=or_all)
+        return await digests.compose(selection, since=since, language=locale, stories=stories, or_all_languages=or_all)
 
-    page = digest_page(run_in_newsroom(compose), words(), chart=look is DigestStyle.CHART)
+    page = digest_page(run_in_newsroom(compose), words(locale), chart=look is DigestStyle.CHART)
     try:
         write_preview([page], out, look=look)
     except OSError as error:

@@ -137,6 +137,7 @@ def asker_of(interaction: discord.Interaction[Any]) -> Asker:
         guild_id=interaction.guild_id,
         channel_id=interaction.channel_id,
         manager=bool(interaction.guild_id and interaction.permissions.manage_guild),
+        guild_locale=interaction.guild_locale.value if interaction.guild_locale else None,
     )
 
 

@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from bot.commands.custom_ids import CustomIds
 from bot.commands.digest_buttons import country_buttons
+from bot.commands.story_languages import languages_for
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.filters import EVERYTHING, Filter, Period, walk
@@ -31,6 +32,7 @@ _COUNTRY = Option("country", suggest="country")
 _TOPIC = Option("topic", suggest="topic")
 _SINCE = Option("since", suggest="since")
 _FILTER = Option("filter")
+_STORIES = Option("stories", suggest="stories")
 _PAGE = Option("page", "number", least=1, most=100_000)
 
 _MAX_CHOICES = 25
@@ -52,9 +54,9 @@ class BrowseCommands:
             Command(
                 "news", self.news, (_COUNTRY, _TOPIC, _SINCE, _FILTER, _PAGE), buttons={"news": self._on_news_page}
             ),
-            Command("digest", self.digest, (_COUNTRY, _TOPIC, _SINCE, _FILTER), aliases=("digest now",)),
-            Command("trending", self.trending, (_COUNTRY, _TOPIC, _FILTER)),
-            Command("catchup", self.catchup, (_COUNTRY, _TOPIC, _FILTER)),
+            Command("digest", self.digest, (_COUNTRY, _TOPIC, _SINCE, _FILTER, _STORIES), aliases=("digest now",)),
+            Command("trending", self.trending, (_COUNTRY, _TOPIC, _FILTER, _STORIES)),
+            Command("catchup", self.catchup, (_COUNTRY, _TOPIC, _FILTER, _STORIES)),
             Command(
                 "search", self.search, (Option("words", required=True), _PAGE), buttons={"search": self._on_search_page}
             ),
@@ -143,15 +145,19 @@ class BrowseCommands:
         topic: str | None = None,
         since: str | None = None,
         filter: str | None = None,
+        stories: str | None = None,
     ) -> Reply:
         """Show the digest that a channel would get now."""
         query = Filter.of(country=country, topic=topic, text=filter)
         words = asker.words
+        languages = await languages_for(self._services, asker, stories, query)
         digest = await self._services.digests.compose(
             query,
             since=since,
             timezone=await self._timezone(asker),
             language=words.locale,
+            stories=languages.stories,
+            or_all_languages=languages.or_all_languages,
             member_id=asker.reader_id,
             audience=asker.audience,
         )
@@ -167,16 +173,25 @@ class BrowseCommands:
         )
 
     async def catchup(
-        self, asker: Asker, *, country: str | None = None, topic: str | None = None, filter: str | None = None
+        self,
+        asker: Asker,
+        *,
+        country: str | None = None,
+        topic: str | None = None,
+        filter: str | None = None,
+        stories: str | None = None,
     ) -> Reply:
         """Show what arrived since the member last used this command, as one digest."""
         query = Filter.of(country=country, topic=topic, text=filter)
         words = asker.words
+        languages = await languages_for(self._services, asker, stories, query)
         digest = await self._services.digests.catch_up(
             asker.reader_id,
             query,
             timezone=await self._timezone(asker),
             language=words.locale,
+            stories=languages.stories,
+            or_all_languages=languages.or_all_languages,
             audience=asker.audience,
         )
         more = Filter.of(since=_hours(digest)) & query
@@ -191,12 +206,24 @@ class BrowseCommands:
         )
 
     async def trending(
-        self, asker: Asker, *, country: str | None = None, topic: str | None = None, filter: str | None = None
+        self,
+        asker: Asker,
+        *,
+        country: str | None = None,
+        topic: str | None = None,
+        filter: str | None = None,
+        stories: str | None = None,
     ) -> Reply:
         """Show the events that got more reports lately than before, steepest rise first."""
         query = Filter.of(country=country, topic=topic, text=filter)
+        languages = await languages_for(self._services, asker, stories, query)
         events = await self._services.digests.trending(
-            query, language=asker.words.locale, member_id=asker.reader_id, audience=asker.audience
+            query,
+            language=asker.words.locale,
+            stories=languages.stories,
+            or_all_languages=languages.or_all_languages,
+            member_id=asker.reader_id,
+            audience=asker.audience,
         )
         details = await self._custom_ids.encode("story")
         return Reply(trending_page(events, asker.words, wanted=str(query), details=details))

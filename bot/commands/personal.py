@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.custom_ids import CustomIds
-from bot.commands.subscriptions import setting_values, subscription_options
+from bot.commands.story_languages import languages_for
+from bot.commands.subscriptions import setting_values, subscription_options, with_story_languages
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import InputInvalid
-from bot.newsroom.filters import Filter
+from bot.newsroom.filters import EVERYTHING, Filter
+from bot.newsroom.reader_languages import parse_languages
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.rendering.layout import Button
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.help import concat_pages, message_page
+from bot.rendering.pages.parts import story_language_words
 from bot.rendering.pages.subscriptions import subscription_page, subscriptions_page
 from bot.services import Services
 
@@ -47,6 +50,7 @@ class PersonalCommands:
                 personal=True,
                 buttons={"unmute": self._on_unmute},
             ),
+            Command("languages", self.languages, (Option("stories", suggest="stories"),), personal=True),
             Command("forget", self.forget, personal=True),
         ]
 
@@ -54,6 +58,7 @@ class PersonalCommands:
         """Subscribe the member to a digest by direct message; reply with the first one's time."""
         values = {"language": asker.words.locale, **setting_values(given)}
         own_digest = SubscriptionInput(channel_id=0, member_id=asker.require_member_id(), **values)
+        own_digest = await with_story_languages(self._services, asker, own_digest, values)
         created, slot = await self._services.subscriptions.follow(own_digest)
         words = asker.words
         stop = Button(words("button-stop"), await self._custom_ids.encode("unfollow", str(created.id)))
@@ -115,6 +120,18 @@ class PersonalCommands:
         if not removed:
             raise InputInvalid("nothing is muted", "error-nothing-muted")
         return Reply(message_page(words("unmuted", count=len(removed)), words=words))
+
+    async def languages(self, asker: Asker, *, stories: str | None = None) -> Reply:
+        """Choose the languages of the stories that are chosen for the member, or show them."""
+        words, reader_id = asker.words, asker.require_reader_id()
+        if stories is not None:
+            chosen = parse_languages(stories)
+            await self._services.members.choose_story_languages(reader_id, chosen)
+        else:
+            chosen = (await languages_for(self._services, asker, None, EVERYTHING)).stories
+        named = story_language_words(chosen, words)
+        key = "languages-chosen" if stories is not None else "languages-shown"
+        return Reply(message_page(words(key, languages=named), words=words))
 
     async def forget(self, asker: Asker) -> Reply:
         """Delete everything that is stored about the member."""

@@ -10,8 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands.custom_ids import CustomIds
+from bot.commands.story_languages import default_languages
 from bot.commands.types import Asker, ButtonHandler, Command, Option, Reply
 from bot.errors import InputInvalid
+from bot.newsroom.filters import Filter
 from bot.newsroom.models import DigestStyle, Slot, Subscription
 from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.layout import Button
@@ -20,7 +22,7 @@ from bot.rendering.pages.help import message_page
 from bot.rendering.pages.subscriptions import history_page, subscription_page, subscriptions_page
 from bot.services import Services
 
-__all__ = ["SubscriptionCommands", "setting_values", "subscription_options"]
+__all__ = ["SubscriptionCommands", "setting_values", "subscription_options", "with_story_languages"]
 
 _ID = Option("id", "number", required=True, suggest="subscription", least=1)
 
@@ -60,7 +62,8 @@ class SubscriptionCommands:
             raise InputInvalid("add a time: time:08:00 timezone:Europe/Berlin", "error-time-missing")
         if not values.get("timezone"):
             raise InputInvalid("add a time zone: timezone:Europe/Berlin", "error-timezone-missing")
-        return await self.create(asker, SubscriptionInput(**values, guild_id=guild_id, created_by=asker.member_id))
+        given_input = SubscriptionInput(**values, guild_id=guild_id, created_by=asker.member_id)
+        return await self.create(asker, await with_story_languages(self._services, asker, given_input, values))
 
     async def create(self, asker: Asker, given: SubscriptionInput) -> Reply:
         """Create a subscription from complete input; the reply says when the first digest comes."""
@@ -139,6 +142,19 @@ def _edits_original(run: Callable[..., Awaitable[Reply]]) -> ButtonHandler:
         return replace(await run(asker, id=int(arguments[0])), edits_original=True)
 
     return handle
+
+
+async def with_story_languages(
+    services: Services, asker: Asker, given: SubscriptionInput, values: Mapping[str, Any]
+) -> SubscriptionInput:
+    """Return the input with the usual languages of stories, unless `values` have some.
+
+    Raises UnknownName or FilterInvalid.
+    """
+    if "stories" in values:
+        return given
+    query = Filter.of(country=given.country, topic=given.topic, text=given.filter)
+    return replace(given, stories=await default_languages(services, asker, given.language, query))
 
 
 def subscription_options(

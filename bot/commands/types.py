@@ -22,7 +22,7 @@ OPERATOR_ID = 0
 class Asker:
     """The person who asks, and where.
 
-    `locale` is the member's; ids are Discord's, None at the console.
+    `locale` is the member's, `guild_locale` the server's; ids are Discord's, None at the console.
 
     A `manager` may change the subscriptions of the server `guild_id`; the `operator` sits at the program's own console
     and sees every server's. `timezone` is "" if unknown: see `SubscriptionService.usual_timezone`.
@@ -35,6 +35,7 @@ class Asker:
     manager: bool = False
     timezone: str = ""
     operator: bool = False
+    guild_locale: str | None = None
 
     @property
     def words(self) -> Words:

@@ -229,6 +229,8 @@ class Digest:
     filter: str = ""
     language: str = "en"
     timezone: str = "UTC"
+    other_languages: int = 0
+    """Events that fitted, too, but that no report tells in a language chosen for the digest."""
     pictures: bool = False
     """Whether events are shown with their pictures, where the look has room for them."""
 
@@ -289,7 +291,7 @@ class Subscription:
     `times` are local wall-clock times in the IANA zone `timezone`; `days` are ISO weekdays (1 Monday … 7 Sunday).
     `guild_id` is None for a member's own digest by direct message, where `member_id` says whose. `after` is the
     moment from which on slots count (the creation, or the last resumption). `language` is that of the digest's
-    own words (BCP 47), not a filter. `sender_name` and `sender_avatar` (an address) are whom it is posted as; None is
+    own words (BCP 47), not a filter; `stories` are the languages of its stories (ISO 639), () for all. `sender_name` and `sender_avatar` (an address) are whom it is posted as; None is
     the bot.
     """
 
@@ -305,6 +307,7 @@ class Subscription:
     days: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
     filter: str = ""
     language: str = "en"
+    stories: tuple[str, ...] = ()
     sentences: int = 3
     limit: int = 10
     engine: str | None = None

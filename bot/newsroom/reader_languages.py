@@ -1,21 +1,120 @@
-"""Languages that a reader reads: those of the filter, then that of headings and buttons."""
+"""Languages of stories: those that a reader reads, those chosen for a digest, and their names as people type them.
+
+The language of headings and buttons is another matter: a German community may want English stories below German
+headings. Codes are ISO 639-1, or ISO 639-3 for languages without one.
+"""
 
 from __future__ import annotations
 
-from bot.newsroom.filters import Filter, Match, walk
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
 
-__all__ = ["reader_languages"]
+from bot.errors import InputInvalid, UnknownName
+from bot.i18n import LOCALES, words
+from bot.newsroom.filters import Filter, Match, walk
+from bot.newsroom.name_lookup import language_of, suggest
+
+__all__ = [
+    "ALL_LANGUAGES",
+    "format_languages",
+    "language_code",
+    "parse_languages",
+    "readable_languages",
+    "reader_languages",
+    "requested_languages",
+]
+
+ALL_LANGUAGES = "all"
+"""What people type, and what is shown in rows, for stories in every language."""
 
 _KEY = "lang"
 """The filter's key for the language of stories."""
 
+_MOST = 25
+"""Languages that a digest may choose from: as many as Discord's menus have lines; more are as good as all."""
 
-def reader_languages(locale: str, query: Filter) -> tuple[str, ...]:
-    """Return ISO 639-1 codes, the preferred first; `locale` is a tag such as pt-BR."""
-    asked = [
-        value
-        for part in walk(query.node, negated=False)
-        if isinstance(part, Match) and part.key == _KEY
-        for value in part.values
-    ]
-    return tuple(dict.fromkeys([*asked, locale.partition("-")[0].lower()]))
+_SEPARATORS = re.compile(r"[,;、，；+&/|]")
+
+
+def requested_languages(query: Filter) -> tuple[str, ...]:
+    """Return the languages that a filter asks for."""
+    parts = walk(query.node, negated=False)
+    return tuple(value for part in parts if isinstance(part, Match) and part.key == _KEY for value in part.values)
+
+
+def readable_languages(stories: Sequence[str], query: Filter) -> tuple[str, ...]:
+    """Return the languages of which an event needs a report to be chosen; () if any will do.
+
+    `stories` are those chosen for the digest, () for all. A language that the filter asks for is readable, too.
+    """
+    return tuple(dict.fromkeys([*requested_languages(query), *stories])) if stories else ()
+
+
+def reader_languages(locale: str, query: Filter, stories: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the languages in which events are told, the preferred first.
+
+    `locale` is a tag such as pt-BR. The filter's come first. That of headings and buttons comes next, unless `stories` has others only.
+    """
+    own = language_code(locale)
+    chosen = sorted(stories, key=lambda code: code != own) if stories else [own]
+    return tuple(dict.fromkeys([*requested_languages(query), *chosen]))
+
+
+def language_code(locale: str) -> str:
+    """Return the language of a locale: `pt` for pt-BR."""
+    return re.split(r"[-_]", locale, maxsplit=1)[0].lower()
+
+
+def parse_languages(typed: str) -> tuple[str, ...]:
+    """Return the codes of languages that somebody types; () for all.
+
+    Codes and names in English and in the languages of the interface, with commas between them. Raises UnknownName, or InputInvalid for too many.
+    """
+    names = [name.strip() for name in _SEPARATORS.split(typed) if name.strip()]
+    codes = []
+    for name in names:
+        folded = _folded(name)
+        if folded in _words_for_all():
+            return ()
+        code = _interface_names().get(folded) or language_of(name)
+        if code is None or code == "und":
+            raise UnknownName("language", name, suggest(_KEY, name))
+        codes.append(code)
+    if len(set(codes)) > _MOST:
+        raise InputInvalid(f"choose at most {_MOST} languages, or all", "error-languages-most", most=_MOST)
+    return tuple(dict.fromkeys(codes))
+
+
+def format_languages(codes: Sequence[str]) -> str:
+    """Return languages as people type them: `de,en`, or `all`."""
+    return ",".join(codes) or ALL_LANGUAGES
+
+
+def _folded(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+
+
+_ALL_WORDS = ("all", "*", "alle", "alles", "todo", "todos", "todas", "tous", "toutes", "すべて", "全て", "全部", "所有")
+"""All, in the languages of the interface."""
+
+
+@cache
+def _words_for_all() -> frozenset[str]:
+    return frozenset({*map(_folded, _ALL_WORDS), *(_folded(words(tag).plain("stories-all")) for tag in LOCALES)})
+
+
+@cache
+def _interface_names() -> dict[str, str]:
+    """Return codes by the names of languages in the languages of the interface."""
+    from babel import Locale  # only typed names need it
+
+    names: dict[str, str] = {}
+    for tag in LOCALES:
+        for code, name in Locale.parse(tag.replace("-", "_")).languages.items():
+            known = language_of(code) if "_" not in code else None
+            if known is not None:
+                names.setdefault(_folded(name), known)
+    return names

@@ -95,6 +95,18 @@ def _parse_timezone(text: str) -> str:
         raise UnknownName("time zone", text, nearest(text)) from None
 
 
+def _parse_story_languages(text: str) -> tuple[str, ...]:
+    from bot.newsroom.reader_languages import parse_languages  # loads the filters
+
+    return parse_languages(text)
+
+
+def _format_story_languages(codes: tuple[str, ...]) -> str:
+    from bot.newsroom.reader_languages import format_languages  # loads the filters
+
+    return format_languages(codes)
+
+
 def _parse_engine(name: str | None) -> str | None:
     if name is not None and name not in summarizers.ENGINES:
         raise UnknownName("engine", name, list(summarizers.ENGINES))
@@ -205,6 +217,17 @@ class SubscriptionInput:
             in_own_digests=True,
         ),
         default="en",
+    )
+    stories: str = setting(
+        Setting(
+            attribute="stories",
+            help="Languages of the stories, such as en or de,en; all for every language.",
+            parse=_parse_story_languages,
+            format=_format_story_languages,
+            suggest="stories",
+            in_own_digests=True,
+        ),
+        default="all",
     )
     sentences: int = setting(
         Setting(

@@ -12,11 +12,12 @@ from datetime import datetime
 from babel.numbers import format_decimal
 from rapidfuzz import fuzz, process
 
-from bot.errors import FilterInvalid
-from bot.i18n import negotiate, words
+from bot.errors import FilterInvalid, InputInvalid, UnknownName
+from bot.i18n import LOCALES, negotiate, words
 from bot.newsroom.audience import OPERATOR, PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
+from bot.newsroom.reader_languages import ALL_LANGUAGES, format_languages, language_code, parse_languages
 from bot.newsroom.sources import Source
 from bot.newsroom.typed_values import format_times
 from bot.services.name_matching import (
@@ -35,6 +36,7 @@ from bot.services.value_choices import (
     label_choices,
     label_names,
     language_choices,
+    language_names,
     suggest_days,
     suggest_periods,
     suggest_times,
@@ -61,6 +63,7 @@ KINDS = (
     "time",
     "days",
     "language",
+    "stories",
     "subscription",
     "source",
     "follow",
@@ -123,6 +126,8 @@ class Autocomplete:
                 return suggest_days(text, language)
             case "language":
                 return suggest_choices(text, language_choices(language))
+            case "stories":
+                return await self._suggest_story_languages(text, language, audience)
             case "subscription" if everything or guild_id is not None:
                 listed = await self._subscriptions(guild_id=None if everything else guild_id)
                 return suggest_choices(text, [_subscription_choice(each, language) for each in listed])
@@ -171,6 +176,36 @@ class Autocomplete:
             if len(value) <= MAX_LABEL:
                 suggestions.append(Suggestion(fit_label(label), value))
         return suggestions
+
+    async def _suggest_story_languages(self, text: str, language: str, audience: Audience) -> list[Suggestion]:
+        """Return "all", and languages by name, those with stories first.
+
+        Of several with commas between them, the last is completed.
+        """
+        head, _, last = text.rpartition(",")
+        async with self._store.reading() as conn:
+            present = await labels.languages_present(conn, await owning_guilds(conn, audience))
+        try:
+            given = parse_languages(head)
+        except (InputInvalid, UnknownName):
+            return []
+        catalogue, suggestions = words(language), []
+        if not given:
+            everything = NamedChoice(catalogue.plain("stories-all"), ALL_LANGUAGES, (fold_name(ALL_LANGUAGES),))
+            suggestions += suggest_choices(last.strip(), [everything])
+        names = language_names(language)
+        offered = dict.fromkeys([*present, *(language_code(tag) for tag in LOCALES)])
+        choices = [
+            NamedChoice(names[code], code, (fold_name(names[code]), code))
+            for code in offered
+            if code in names and code not in given
+        ]
+        for each in suggest_choices(last.strip(), choices):
+            codes = (*given, each.value)
+            label, value = ", ".join(names.get(code, code) for code in codes), format_languages(codes)
+            if len(value) <= MAX_LABEL:
+                suggestions.append(Suggestion(fit_label(label), value))
+        return suggestions[:MAX_SUGGESTIONS]
 
     async def _suggest_stories(self, kind: str, text: str, audience: Audience) -> list[Suggestion]:
         """Return the newest stories, those that contain the typed text, or the one with a typed id."""

@@ -16,7 +16,7 @@ from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts
 from bot.newsroom.models import Digest, Event, QuietPolicy, StoryDetail, Subscription
 from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, select, unseen_ids
-from bot.newsroom.reader_languages import reader_languages
+from bot.newsroom.reader_languages import readable_languages, reader_languages
 from bot.newsroom.subscription_input import MAX_EVENTS
 from bot.newsroom.timezones import zone
 from bot.newsroom.typed_values import resolve_time
@@ -77,7 +77,7 @@ class ComposedDigest:
 class _Competition:
     """A filter, a window of arrival and readers for which events compete.
 
-    Dates in the filter are those of `local`.
+    Dates in the filter are those of `local`. With `languages`, an event needs a report in one of them.
     """
 
     query: Filter
@@ -85,19 +85,33 @@ class _Competition:
     until: datetime
     local: datetime
     audience: Audience
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tongues:
+    """The locale of a digest's own words, and the languages of its stories; () for all.
+
+    `or_all` takes all if there is nothing in those.
+    """
+
+    locale: str
+    stories: tuple[str, ...] = ()
+    or_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _CandidatePool:
     """The events of a competition that were read so far; `total` counts all.
 
-    No unread event scores higher than `unread_bound`.
+    No unread event scores higher than `unread_bound`. `other_languages` counts those that only their language keeps out.
     """
 
     events: tuple[events.EventReports, ...]
     total: int
     unread_bound: float
     ranked: list[RankedEvent]
+    other_languages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,7 @@ class _Choice:
     events: list[RankedEvent]
     omitted: int
     shown: Mapping[int, deliveries.ShownEvent]
+    other_languages: int
 
 
 class DigestService:
@@ -134,6 +149,8 @@ class DigestService:
         limit: int | None = None,
         timezone: str | None = None,
         language: str = "en",
+        stories: Sequence[str] = (),
+        or_all_languages: bool = False,
         sentences: int | None = None,
         member_id: int | None = None,
         audience: Audience = PUBLIC,
@@ -141,7 +158,8 @@ class DigestService:
         """Compose the digest that somebody would get now, without what the member muted.
 
         It reaches as far back as `since` (as in filters: 2d, today …) or the filter says (publication), else as the
-        settings say (arrival). Raises InputInvalid for a time that can't be read or a limit out of range.
+        settings say (arrival). `stories` are the languages of its stories, () for all; with `or_all_languages` they are
+        all if there is nothing in those. Raises InputInvalid for a time that can't be read or a limit out of range.
         """
         if limit is not None and not 1 <= limit <= MAX_EVENTS:
             raise InputInvalid(f"a digest has between 1 and {MAX_EVENTS} stories", "error-limit-range")
@@ -153,28 +171,32 @@ class DigestService:
         start = _start(query.node, now.astimezone(zone(where)))
         if start is None or start > now:
             start = now - timedelta(hours=self._settings.window_hours) if start is None else now
+        tongues = _Tongues(language, tuple(stories), or_all_languages)
         return await self._compose(
-            query,
-            start,
-            now,
-            limit or self._settings.limit,
-            where,
-            language,
-            self._summary_options(sentences, None, reader_languages(language, query)),
-            audience,
+            query, start, now, limit or self._settings.limit, where, tongues, audience, sentences=sentences
         )
 
-    async def compose_latest(self) -> Digest:
-        """Compose the digest of now or, if nothing is new, that of the day of the newest story."""
-        digest = await self.compose()
-        if digest.events:
+    async def compose_latest(
+        self, *, language: str = "en", stories: Sequence[str] = (), or_all_languages: bool = False
+    ) -> Digest:
+        """Compose the digest of now or, if nothing is new, that of the day of the newest story.
+
+        The languages of its stories are as in `compose`.
+        """
+        digest = await self.compose(language=language, stories=stories, or_all_languages=or_all_languages)
+        if digest.events or digest.other_languages:
             return digest
         async with self._store.reading() as conn:
             newest = await story_rows.latest_arrival(conn)
         if newest is None:
             return digest
         since = newest - timedelta(hours=self._settings.window_hours)
-        return await self.compose(since=since.isoformat(timespec="minutes"))
+        return await self.compose(
+            since=since.isoformat(timespec="minutes"),
+            language=language,
+            stories=stories,
+            or_all_languages=or_all_languages,
+        )
 
     async def catch_up(
         self,
@@ -183,11 +205,13 @@ class DigestService:
         *,
         timezone: str | None = None,
         language: str = "en",
+        stories: Sequence[str] = (),
+        or_all_languages: bool = False,
         audience: Audience = PUBLIC,
     ) -> Digest:
         """Compose what arrived since the member last caught up, and record that they did now.
 
-        The first time, and without a member, it is the usual window.
+        The first time, and without a member, it is the usual window. The languages of its stories are as in `compose`.
         """
         now = self._clock()
         last: datetime | None = None
@@ -203,8 +227,7 @@ class DigestService:
             now,
             MAX_EVENTS,
             timezone or self._settings.timezone,
-            language,
-            self._summary_options(None, None, reader_languages(language, query)),
+            _Tongues(language, tuple(stories), or_all_languages),
             audience,
         )
         if member_id is not None:
@@ -233,6 +256,7 @@ class DigestService:
             if subscription.guild_id is None and subscription.member_id is not None:
                 mutes = await members.list_mutes(conn, subscription.member_id, slot_at)
                 visible = without_muted(query, [mute.filter for mute in mutes])
+            readable = readable_languages(subscription.stories, query)
             missed = await missed_events(
                 conn,
                 visible,
@@ -243,15 +267,16 @@ class DigestService:
                 now=local,
                 limit=_CANDIDATE_PAGE,
                 audience=audience,
+                languages=readable,
             )
-            competition = _Competition(visible, since, slot_at, local, audience)
+            competition = _Competition(visible, since, slot_at, local, audience, readable)
             choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id, missed)
             if not choice.events and subscription.quiet is QuietPolicy.WIDEN:
                 since = min(since, slot_at - _WIDENED_WINDOW)
                 competition = replace(competition, since=since)
                 choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id)
             chosen = choice.events
-            languages = reader_languages(subscription.language, query)
+            languages = reader_languages(subscription.language, query, subscription.stories)
             options = self._summary_options(subscription.sentences, subscription.engine, languages)
             texts = await self._summarizer.read(conn, chosen, options, choice.shown, audience)
         if not texts.still_valid(chosen):  # stories moved to other events meanwhile: compose anew
@@ -269,6 +294,7 @@ class DigestService:
             filter=str(query),
             language=subscription.language,
             timezone=subscription.timezone,
+            other_languages=choice.other_languages,
             pictures=self._settings.pictures,
         )
         by_id = {item.candidate.id: item.candidate for item in chosen}
@@ -358,27 +384,40 @@ class DigestService:
         *,
         limit: int = 10,
         language: str = "en",
+        stories: Sequence[str] = (),
+        or_all_languages: bool = False,
         member_id: int | None = None,
         audience: Audience = PUBLIC,
     ) -> list[Event]:
         """Return the events with more reports in the window than in the one before, steepest first.
 
-        Without what the member muted, and without events that have one report only.
+        Without what the member muted, and without events that have one report only or none in the languages
+        `stories`; with `or_all_languages` in any language if there is nothing in those.
         """
+        wanted = query
         query = without_muted(query, await self._muted_by(member_id))
         now = self._clock()
         since = now - timedelta(hours=self._settings.window_hours)
         async with self._store.reading() as conn:
             rising = await events.rising_events(
-                conn, query, since=since, until=now, limit=limit, now=now, audience=audience
+                conn,
+                query,
+                since=since,
+                until=now,
+                limit=limit,
+                now=now,
+                audience=audience,
+                languages=readable_languages(stories, wanted),
             )
             reports = await events.get_reports(conn, [rise.event_id for rise in rising], audience=audience)
             candidates = [_never_shown(event) for event in reports]
             ranked = {item.candidate.id: item for item in rank(candidates, query=query, since=since, until=now)}
             chosen = [ranked[rise.event_id] for rise in rising if rise.event_id in ranked]
-            options = self._summary_options(None, None, reader_languages(language, query))
+            options = self._summary_options(None, None, reader_languages(language, wanted, stories))
             texts = await self._summarizer.read(conn, chosen, options, {}, audience)
         made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
+        if stories and or_all_languages and not made:
+            return await self.trending(wanted, limit=limit, language=language, member_id=member_id, audience=audience)
         counts = {rise.event_id: rise for rise in rising}
         return [
             replace(event, reasons=(*event.reasons, ("stories", str(rise.stories)), ("before", str(rise.before))))
@@ -393,12 +432,16 @@ class DigestService:
         until: datetime,
         limit: int,
         timezone: str,
-        language: str,
-        options: SummaryOptions,
+        tongues: _Tongues,
         audience: Audience,
+        *,
+        sentences: int | None = None,
     ) -> Digest:
         """Compose what arrived in a period, or came back in it after being hidden when it began."""
         local = until.astimezone(zone(timezone))
+        readable = readable_languages(tongues.stories, query)
+        languages = reader_languages(tongues.locale, query, tongues.stories)
+        options = self._summary_options(sentences, None, languages)
         async with self._store.reading() as conn:
             missed = await missed_events(
                 conn,
@@ -409,10 +452,14 @@ class DigestService:
                 now=local,
                 limit=_CANDIDATE_PAGE,
                 audience=audience,
+                languages=readable,
             )
-            competition = _Competition(query, since, until, local, audience)
+            competition = _Competition(query, since, until, local, audience, readable)
             choice = await self._choose(conn, competition, query, limit, missed=missed)
             texts = await self._summarizer.read(conn, choice.events, options, {}, audience)
+        if tongues.or_all and not choice.events and choice.other_languages:
+            tongues = _Tongues(tongues.locale)
+            return await self._compose(query, since, until, limit, timezone, tongues, audience, sentences=sentences)
         made = await asyncio.to_thread(self._summarizer.summarize, choice.events, texts)
         return Digest(
             title=_title(query),
@@ -421,8 +468,9 @@ class DigestService:
             events=tuple(made),
             omitted=choice.omitted,
             filter=str(query),
-            language=language,
+            language=tongues.locale,
             timezone=timezone,
+            other_languages=choice.other_languages,
             pictures=self._settings.pictures,
         )
 
@@ -456,14 +504,15 @@ class DigestService:
             in_pool = {event.id for event in pool.events} if missed else set()
             candidates = [*pool.events, *(event for event in missed if event.id not in in_pool)]
             if shown or len(candidates) > checked:
-                ranked = _rank(await self._unseen_events(conn, candidates, shown), competition)
+                unseen = await self._unseen_events(conn, candidates, shown, competition.languages)
+                ranked = _rank(unseen, competition)
             else:
                 ranked = pool.ranked
             selection = select(ranked, limit=limit, share=self._settings.share, query=query)
             settled = selection.settled and selection.events[-1].score >= pool.unread_bound
             if settled or pool.unread_bound == -inf or checked >= _MAX_CANDIDATES:
                 omitted = len(ranked) - len(selection.events) + pool.total - checked
-                return _Choice(selection.events, omitted, shown)
+                return _Choice(selection.events, omitted, shown, pool.other_languages)
             pool = await _read_page(conn, competition, pool)
 
     async def _unseen_events(
@@ -471,12 +520,18 @@ class DigestService:
         conn: StoreConnection,
         candidates: Sequence[events.EventReports],
         shown: Mapping[int, deliveries.ShownEvent],
+        languages: Sequence[str],
     ) -> list[Candidate]:
-        """Return the events that say something the channel has not seen."""
+        """Return the events that say something the channel has not seen.
+
+        With `languages`, what is new of an event that it has seen is in one of them.
+        """
         unseen = []
         for event in candidates:
             before = shown.get(event.id)
             new = unseen_ids(event.reports, before.story_ids if before is not None else ())
+            if before is not None and languages:  # an update is told by its new reports alone
+                new &= {report.id for report in event.reports if report.language in languages}
             if new:
                 unseen.append(Candidate(event.id, event.reports, new, before is not None))
         return await self._summarizer.with_news(conn, unseen, shown)
@@ -489,7 +544,15 @@ class DigestService:
         version = await story_rows.content_version(conn)
         offset = competition.local.utcoffset()
         owners = await owning_guilds(conn, competition.audience)  # most servers have no own sources and share a pool
-        key = (str(competition.query), competition.since, competition.until, offset, version, owners)
+        key = (
+            str(competition.query),
+            competition.since,
+            competition.until,
+            offset,
+            version,
+            owners,
+            competition.languages,
+        )
         pool = self._pools.pop(key, None) or await _read_page(conn, competition, _NOTHING_READ)
         self._pools[key] = pool
         while len(self._pools) > _CACHED_POOLS:
@@ -534,7 +597,7 @@ def _title(query: Filter) -> str:
     return f"Digest: {query}" if query else "Digest"
 
 
-_NOTHING_READ = _CandidatePool((), 0, inf, [])
+_NOTHING_READ = _CandidatePool((), 0, inf, [], 0)
 
 
 async def _read_page(conn: StoreConnection, competition: _Competition, pool: _CandidatePool) -> _CandidatePool:
@@ -548,10 +611,11 @@ async def _read_page(conn: StoreConnection, competition: _Competition, pool: _Ca
         now=competition.local,
         skip=len(pool.events),
         audience=competition.audience,
+        languages=competition.languages,
     )
     read = (*pool.events, *page.events)
     ranked = _rank([_never_shown(event) for event in read], competition)
-    return _CandidatePool(read, page.total, page.unread_bound, ranked)
+    return _CandidatePool(read, page.total, page.unread_bound, ranked, page.other_languages)
 
 
 def _rank(candidates: Sequence[Candidate], competition: _Competition) -> list[RankedEvent]:

@@ -6,15 +6,19 @@ for by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import Filter
+from bot.newsroom.reader_languages import format_languages, parse_languages
 from bot.store import members, subscriptions
 from bot.store.database import Store
 
 __all__ = ["MemberService"]
+
+_STORY_LANGUAGES = "stories"
+"""Name of the setting that has the languages of a member's stories."""
 
 _MAX_MUTE_LENGTH = 500
 """Characters of a muted filter: what the column holds."""
@@ -59,8 +63,19 @@ class MemberService:
         async with self._store.reading() as conn:
             return await members.list_mutes(conn, member_id, self._clock())
 
+    async def story_languages(self, member_id: int) -> tuple[str, ...] | None:
+        """Return the languages of stories that a member chose, () for all; None without a choice."""
+        async with self._store.reading() as conn:
+            stored = await members.get_setting(conn, member_id, _STORY_LANGUAGES)
+        return parse_languages(stored) if stored is not None else None
+
+    async def choose_story_languages(self, member_id: int, codes: Sequence[str]) -> None:
+        """Remember the languages of the stories that are chosen for a member; () for all."""
+        async with self._store.writing() as conn:
+            await members.set_setting(conn, member_id, _STORY_LANGUAGES, format_languages(codes))
+
     async def forget(self, member_id: int) -> None:
-        """Delete a member's own digests with their deliveries, mutes, and last catch-up.
+        """Delete a member's own digests with their deliveries, mutes, languages, and last catch-up.
 
         Subscriptions that they made for a server stay with the server, without their name.
         """

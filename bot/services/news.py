@@ -151,6 +151,11 @@ class NewsService:
         async with self._store.reading() as conn:
             return await labels.topic_counts(conn, start, guilds=await owning_guilds(conn, audience))
 
+    async def languages(self, audience: Audience = PUBLIC) -> list[str]:
+        """Return the languages that there are stories in."""
+        async with self._store.reading() as conn:
+            return await labels.languages_present(conn, await owning_guilds(conn, audience))
+
     async def silent_regions(
         self, since: str | datetime, *, timezone: str | None = None, audience: Audience = PUBLIC
     ) -> list[str]:

@@ -39,6 +39,7 @@ __all__ = [
     "label_choices",
     "label_names",
     "language_choices",
+    "language_names",
     "suggest_days",
     "suggest_periods",
     "suggest_times",
@@ -140,6 +141,13 @@ def language_choices(language: str) -> tuple[NamedChoice, ...]:
         name = own if own == translated else f"{own} · {translated}"
         choices.append(NamedChoice(name, tag, (fold_name(own), fold_name(translated), fold_name(tag))))
     return tuple(choices)
+
+
+@lru_cache(maxsize=len(LOCALES))
+def language_names(language: str) -> Mapping[str, str]:
+    """Return the names of languages by their codes, without regions and scripts."""
+    named = Locale.parse(to_babel(language)).languages.items()
+    return {str(code): str(name) for code, name in named if "_" not in code and code != "und"}
 
 
 def label_names(kind: str, language: str) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ that answers readers takes its condition from here, the labels of own stories ar
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.audience import Audience
@@ -15,9 +15,9 @@ from bot.store.schema import document, source, story
 __all__ = ["documents_for", "owning_guilds", "seen_by", "sources_for", "visible_to"]
 
 
-def seen_by(audience: Audience) -> ColumnElement[bool]:
-    """Return the condition on `story` that its source is for these readers."""
-    return _is_for(story.c.guild_id, audience)
+def seen_by(audience: Audience, stories: FromClause = story) -> ColumnElement[bool]:
+    """Return the condition on `story`, or an alias of it, that its source is for these readers."""
+    return _is_for(stories.c.guild_id, audience)
 
 
 def documents_for(audience: Audience) -> ColumnElement[bool]:
@@ -37,9 +37,9 @@ def _is_for(guild_id: ColumnElement[int], audience: Audience) -> ColumnElement[b
     return public if audience.guild_id is None else or_(public, guild_id == audience.guild_id)
 
 
-def visible_to(audience: Audience) -> ColumnElement[bool]:
+def visible_to(audience: Audience, stories: FromClause = story) -> ColumnElement[bool]:
     """Return the condition that a story is neither withdrawn nor another server's own."""
-    return and_(story.c.withdrawn_at.is_(None), seen_by(audience))
+    return and_(stories.c.withdrawn_at.is_(None), seen_by(audience, stories))
 
 
 async def owning_guilds(conn: AsyncConnection, audience: Audience) -> tuple[int, ...]:

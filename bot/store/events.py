@@ -33,7 +33,7 @@ from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryLine
 from bot.newsroom.ranking import EventCoverage, ReportFacts, best_coverage, score_bound
 from bot.store.audiences import seen_by, visible_to
-from bot.store.filters import accepting
+from bot.store.filters import accepting, readable_in
 from bot.store.schema import event, from_micros, shown, shown_story, story
 from bot.store.sql_helpers import MAX_ID, batches
 from bot.store.story_rows import get_lines, parse_countries, parse_topics
@@ -88,12 +88,14 @@ class EventReports:
 class CompetingEvents:
     """Events that compete for a digest's places, and how many match in all.
 
-    No event that was left out has a score above `unread_bound`, which is -inf when none was.
+    No event that was left out has a score above `unread_bound`, which is -inf when none was. `other_languages` counts those
+    that match, too, but have no report in the languages asked for.
     """
 
     events: tuple[EventReports, ...]
     total: int
     unread_bound: float
+    other_languages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +118,23 @@ async def competing_events(
     skip: int = 0,
     audience: Audience = PUBLIC,
     counted: bool = True,
+    languages: Sequence[str] = (),
 ) -> CompetingEvents:
     """Return events with a new story that `query` accepts, by the bound of their score.
 
     Of all stories only those count that the audience may see. New ones arrived after `since` and not after `until`. Returned are the `limit` events with the highest bounds
     after the first `skip`: highest bound first, equals by id, each with all its stories that had arrived by `until`.
-    Unless `counted`, the total is that of the events that were looked at. Served by ix_story_arrived_at_id and
-    ix_story_event_id.
+    With `languages`, events have a report in one of them. Unless `counted`, the total is that of the events that were
+    looked at. Served by ix_story_arrived_at_id and ix_story_event_id.
     """
     bound = score_bound(query, since=since, until=until)
     source, accepts = await accepting(conn, query, now, audience)
-    matching = (
+    in_any_language = (
         select(story.c.event_id)
         .select_from(source)
         .where(story.c.withdrawn_at.is_(None), story.c.arrived_at > since, story.c.arrived_at <= until, accepts)
     )
+    matching = in_any_language.where(readable_in(languages, audience, until))
     needed = skip + limit
     best: list[tuple[float, int]] = []  # (-bound, event id), the highest bound first
     unread_bound = -inf
@@ -150,11 +154,17 @@ async def competing_events(
     await result.close()
     total = len(best)
     if counted and unread_bound > -inf:
-        total = (await conn.execute(select(func.count()).select_from(matching.distinct().subquery()))).scalar_one()
+        total = await _count_distinct(conn, matching)
+    other_languages = await _count_distinct(conn, in_any_language) - total if counted and languages else 0
     chosen = [event_id for _, event_id in best[skip:needed]]
     if len(best) > needed:
         unread_bound = max(unread_bound, -best[needed][0])
-    return CompetingEvents(tuple(await get_reports(conn, chosen, until, audience)), total, unread_bound)
+    reports_of_chosen = await get_reports(conn, chosen, until, audience)
+    return CompetingEvents(tuple(reports_of_chosen), total, unread_bound, other_languages)
+
+
+async def _count_distinct(conn: AsyncConnection, query: Select[int]) -> int:
+    return int((await conn.execute(select(func.count()).select_from(query.distinct().subquery()))).scalar_one())
 
 
 def _coverages(matching: Select[int], until: datetime, audience: Audience) -> Select[int, int, int, float, int, int]:
@@ -261,11 +271,13 @@ async def rising_events(
     limit: int,
     now: datetime,
     audience: Audience = PUBLIC,
+    languages: Sequence[str] = (),
 ) -> list[RisingEvent]:
     """Return events with more stories in a period than in the one before, steepest first.
 
     The period is from `since` to `until`, the one before has the same length. Only stories count that the
-    filter accepts and the audience may see. Served by ix_story_arrived_at_id.
+    filter accepts and the audience may see. With `languages`, events have a report in one of them. Served by
+    ix_story_arrived_at_id.
     """
     source, accepts = await accepting(conn, query, now, audience)
     recent = func.sum(case((story.c.arrived_at > since, 1), else_=0))
@@ -278,6 +290,7 @@ async def rising_events(
             story.c.arrived_at > since - (until - since),
             story.c.arrived_at <= until,
             accepts,
+            readable_in(languages, audience, until),
         )
         .group_by(story.c.event_id)
         .having(recent > before)

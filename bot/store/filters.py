@@ -42,7 +42,7 @@ from bot.newsroom.filters import And, Filter, Match, Node, Not, Or, Period, Phra
 from bot.newsroom.filters.keys import KEYS, EventKey, Key, LabelKey, LanguageKey, PatternKey
 from bot.newsroom.search_terms import search_terms
 from bot.newsroom.typed_values import resolve_time
-from bot.store.audiences import owning_guilds, seen_by
+from bot.store.audiences import owning_guilds, seen_by, visible_to
 from bot.store.labels import country_label, languages_present, own_label, topic_label
 from bot.store.schema import document, story, story_label
 
@@ -54,6 +54,7 @@ __all__ = [
     "index_text",
     "index_vector",
     "newest_hits",
+    "readable_in",
     "scoped_condition",
     "search_query",
 ]
@@ -125,6 +126,23 @@ async def scoped_condition(
 
 def _is_on_document(key: Key) -> bool:
     return isinstance(key, PatternKey) and key.column in document.c
+
+
+def readable_in(languages: Sequence[str], audience: Audience, until: datetime) -> ColumnElement[bool]:
+    """Return the condition on `story` that its event has a report in one of these languages.
+
+    Without languages it is true. Reports count that the audience may see and that arrived by `until`. Served by ix_story_event_id.
+    """
+    if not languages:
+        return true()
+    other = story.alias()
+    report = select(literal(1)).where(
+        other.c.event_id == story.c.event_id,
+        other.c.language.in_(languages),
+        other.c.arrived_at <= until,
+        visible_to(audience, other),
+    )
+    return or_(story.c.language.in_(languages), exists(report.correlate(story)))
 
 
 def condition(

@@ -1,4 +1,4 @@
-"""Members: muted filters, and the time of the last /catchup."""
+"""Members: muted filters, settings, and the time of the last /catchup."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.schema import member, mute
+from bot.store.schema import member, member_setting, mute
 from bot.store.sql_helpers import upsert
 
-__all__ = ["Mute", "add_mute", "delete_member", "last_seen", "list_mutes", "mark_seen", "remove_mute"]
+__all__ = [
+    "Mute",
+    "add_mute",
+    "delete_member",
+    "get_setting",
+    "last_seen",
+    "list_mutes",
+    "mark_seen",
+    "remove_mute",
+    "set_setting",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,21 @@ async def remove_mute(conn: AsyncConnection, member_id: int, filter_text: str) -
     return bool((await conn.execute(query.returning(mute.c.filter))).all())
 
 
+async def get_setting(conn: AsyncConnection, member_id: int, name: str) -> str | None:
+    """Return a member's setting, or None. Served by the primary key of member_setting."""
+    found = member_setting.c.member_id == member_id, member_setting.c.name == name
+    value: str | None = (await conn.execute(select(member_setting.c.value).where(*found))).scalar()
+    return value
+
+
+async def set_setting(conn: AsyncConnection, member_id: int, name: str, value: str) -> None:
+    """Store a member's setting (a name of at most 40 characters), in place of the one before."""
+    query = upsert(conn, member_setting).values(member_id=member_id, name=name, value=value)
+    await conn.execute(query.on_conflict_do_update(index_elements=["member_id", "name"], set_={"value": value}))
+
+
 async def delete_member(conn: AsyncConnection, member_id: int) -> None:
     """Delete everything stored about a member here."""
     await conn.execute(delete(mute).where(mute.c.member_id == member_id))
+    await conn.execute(delete(member_setting).where(member_setting.c.member_id == member_id))
     await conn.execute(delete(member).where(member.c.id == member_id))

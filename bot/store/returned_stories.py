@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select, text
@@ -11,7 +12,7 @@ from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import DeliveryState
 from bot.store.events import EventReports, get_reports
-from bot.store.filters import accepting
+from bot.store.filters import accepting, readable_in
 from bot.store.schema import delivery, story
 
 __all__ = ["missed_events"]
@@ -28,11 +29,13 @@ async def missed_events(
     now: datetime,
     limit: int,
     audience: Audience = PUBLIC,
+    languages: Sequence[str] = (),
 ) -> list[EventReports]:
     """Return the audience's events that came back and that no earlier slot could show.
 
     The slots are those of the subscription. They came back after `since` and not after `until`, arrived after `arrived_after`, and were hidden at each slot that
-    followed their arrival; without a subscription, at `since`. At most `limit` events, those with the newest stories first, each with all its stories that
+    followed their arrival; without a subscription, at `since`. With `languages`, they
+    have a report in one of them. At most `limit` events, those with the newest stories first, each with all its stories that
     had arrived by `until`. Served by ix_story_returned_at and the unique index of delivery.
     """
     came_back = and_(
@@ -53,6 +56,7 @@ async def missed_events(
             story.c.arrived_at <= since,
             story.c.hidden_from <= since if subscription_id is None else ~_could_show(subscription_id),
             accepts,
+            readable_in(languages, audience, until),
         )
         .group_by(story.c.event_id)
         .order_by(func.max(story.c.arrived_at).desc(), story.c.event_id)

@@ -45,6 +45,7 @@ __all__ = [
     "label_count",
     "lease",
     "member",
+    "member_setting",
     "meta",
     "metadata",
     "mute",
@@ -332,6 +333,7 @@ subscription = _numbered(
     Column("sender_name", CleanText),
     Column("sender_avatar", CleanText),
     Column("posts", String(20)),
+    Column("stories", String(200)),
 )
 
 # The outbox. A row per subscription and slot, for ever: that is what keeps a slot from going out twice.
@@ -428,6 +430,14 @@ member = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("seen_at", Timestamp, nullable=False),
     Column("settings", CleanText, nullable=False, server_default=text("'{}'")),
+)
+
+member_setting = Table(
+    "member_setting",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(40), primary_key=True),
+    Column("value", CleanText, nullable=False),
 )
 
 mute = Table(

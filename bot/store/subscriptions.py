@@ -184,6 +184,7 @@ def _values(item: Subscription) -> dict[str, Any]:
         "sender_name": item.sender_name,
         "sender_avatar": item.sender_avatar,
         "posts": None if item.posts is PostMode.DIGEST else item.posts.value,
+        "stories": ",".join(item.stories) or None,
     }
 
 
@@ -213,4 +214,5 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         sender_name=row.sender_name,
         sender_avatar=row.sender_avatar,
         posts=PostMode(row.posts or PostMode.DIGEST),
+        stories=tuple(row.stories.split(",")) if row.stories else (),
     )

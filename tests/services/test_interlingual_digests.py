@@ -34,6 +34,10 @@ CZECH_TOLL = """Potopený trajekt u Mindora má už 14 obětí
 Počet obětí potopení trajektu San Rafael u filipínského ostrova Mindoro stoupl na 14. Ze 130 lidí na palubě jich záchranáři
 vylovili 112."""
 
+FRENCH = """Lyon inaugure sa nouvelle ligne de tramway
+
+Le maire de Lyon a inauguré vendredi une ligne de tramway de neuf kilomètres. Elle relie la gare à l'hôpital."""
+
 
 def story(text: str) -> Analysis:
     (analysis,) = analyse(text, as_one_story=True)
@@ -127,3 +131,47 @@ async def test_a_full_story_of_an_event_is_the_one_in_the_readers_language(scena
     for locale, language in (("de", "de"), ("cs", "cs"), ("en", "en")):
         told, reports = await scenario.digests.explain(f"e{event.id}", language=locale)
         assert told.language == reports[0].line.language == language
+
+
+async def test_stories_have_a_report_in_a_chosen_language_and_the_others_are_counted(scenario: DigestScenario) -> None:
+    await stored(scenario, CZECH, GERMAN)
+    await stored(scenario, FRENCH)
+    german = await scenario.digests.compose(language="en", stories=("de",))
+    assert [event.language for event in german.events] == ["de"]
+    assert not german.events[0].is_foreign
+    assert german.other_languages == 1
+    everything = await scenario.digests.compose(language="en")
+    assert (len(everything.events), everything.other_languages) == (2, 0)
+
+
+async def test_a_chosen_language_without_stories_gives_none_or_all_if_asked(scenario: DigestScenario) -> None:
+    await stored(scenario, CZECH)
+    none = await scenario.digests.compose(language="ja", stories=("ja",))
+    assert (none.events, none.other_languages) == ((), 1)
+    widened = await scenario.digests.compose(language="ja", stories=("ja",), or_all_languages=True)
+    assert [event.language for event in widened.events] == ["cs"]
+    asked = await scenario.digests.compose(Filter.parse("lang:cs"), language="en", stories=("en",))
+    assert [event.language for event in asked.events] == ["cs"]
+
+
+async def test_a_report_that_came_before_makes_an_event_readable(scenario: DigestScenario) -> None:
+    await stored(scenario, ENGLISH)
+    subscription = await scenario.subscribe(times=(time(12),), language="de", stories=("en",))
+    await stored(scenario, GERMAN)
+    first = await scenario.deliver_slot(subscription)
+    assert first.digest is not None
+    assert [event.language for event in first.digest.events] == ["en"]
+
+
+async def test_an_update_is_told_in_a_chosen_language_or_not_at_all(scenario: DigestScenario) -> None:
+    await stored(scenario, ENGLISH)
+    subscription = await scenario.subscribe(times=(time(12),), language="en", stories=("en",))
+    scenario.clock.advance(hours=1)
+    first = await scenario.deliver_slot(subscription)
+    assert first.digest is not None
+    assert len(first.digest.events) == 1
+    await stored(scenario, CZECH_TOLL)
+    scenario.clock.advance(hours=24)
+    second = await scenario.deliver_slot(subscription)
+    assert second.digest is not None
+    assert second.digest.events == ()

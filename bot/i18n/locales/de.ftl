@@ -12,6 +12,10 @@ digest-omitted = { $count ->
     [one] { $count } weitere Meldung
    *[other] { $count } weitere Meldungen
 }
+digest-other-languages = { $count ->
+    [one] { $count } weitere Meldung in einer anderen Sprache
+   *[other] { $count } weitere Meldungen in anderen Sprachen
+}
 digest-update = Neues
 digest-sources = { $count ->
     [one] { $count } Bericht
@@ -268,6 +272,8 @@ unmuted = { $count ->
     [one] { $count } Ausblendung aufgehoben.
    *[other] { $count } Ausblendungen aufgehoben.
 }
+languages-chosen = Ab jetzt suche ich dir Meldungen in diesen Sprachen aus: { $languages }.
+languages-shown = Ich suche dir Meldungen in diesen Sprachen aus: { $languages }. Mit /{ command-languages } { option-stories }: änderst du das.
 forgotten = Ich habe alles gelöscht, was ich über dich gespeichert hatte: deine Ausgaben, deine Ausblendungen und wann du zuletzt /{ command-catchup } benutzt hast.
 
 ## Commands: names and descriptions
@@ -317,6 +323,8 @@ command-mute = ausblenden
 command-mute-about = Lässt ein Thema oder Land aus deinen Ausgaben weg
 command-unmute = einblenden
 command-unmute-about = Zeigt dir wieder, was du ausgeblendet hast
+command-languages = sprachen
+command-languages-about = Sprachen der Meldungen wählen, die ich dir zeige
 command-forget = vergessen
 command-forget-about = Löscht alles, was ich über dich gespeichert habe
 command-subscribe = abonnieren
@@ -378,6 +386,9 @@ option-days-about = Wochentage: Montag bis Freitag oder Sa, So
 option-mute-days-about = Anzahl der Tage; ohne Angabe für immer
 option-language = sprache
 option-language-about = Sprache der Überschriften und Schaltflächen (Meldungen behalten ihre)
+option-stories = meldungen
+option-stories-about = Sprachen der Meldungen, zum Beispiel Deutsch, Englisch; oder alle
+stories-all = alle Sprachen
 option-sentences = sätze
 option-sentences-about = Sätze je Meldung, 1 bis 10
 option-limit = höchstzahl
@@ -525,6 +536,7 @@ error-id = „{ $given }“ ist keine ID. Gib s12 für eine Meldung oder e34 fü
 error-words-missing = Gib die Wörter ein, nach denen ich suchen soll.
 error-question-empty = Frag nach etwas aus den Nachrichten.
 error-limit-range = Eine Ausgabe kann 1 bis 25 Meldungen haben.
+error-languages-most = Wähle höchstens { $most } Sprachen oder alle.
 error-sentences-range = Eine Zusammenfassung kann 1 bis 10 Sätze haben.
 error-late-range = Eine Ausgabe kann bis zu 48 Stunden verspätet sein.
 error-sender-name = Namen dürfen höchstens 80 Zeichen lang sein und weder @ noch „discord“ oder „clyde“ enthalten.

@@ -12,6 +12,10 @@ digest-omitted = { $count ->
     [one] { $count } more story
    *[other] { $count } more stories
 }
+digest-other-languages = { $count ->
+    [one] { $count } more story in another language
+   *[other] { $count } more stories in other languages
+}
 digest-update = Update
 digest-sources = { $count ->
     [one] { $count } report
@@ -268,6 +272,8 @@ unmuted = { $count ->
     [one] { $count } mute removed.
    *[other] { $count } mutes removed.
 }
+languages-chosen = From now on I pick stories in these languages for you: { $languages }.
+languages-shown = I pick stories in these languages for you: { $languages }. /{ command-languages } { option-stories }: changes that.
 forgotten = I deleted everything I stored about you: your digests, your mutes and when you last used /{ command-catchup }.
 
 ## Commands: names and descriptions
@@ -317,6 +323,8 @@ command-mute = mute
 command-mute-about = Leave a topic or country out of your digests
 command-unmute = unmute
 command-unmute-about = Unmute something you’ve muted
+command-languages = languages
+command-languages-about = Choose the languages of the stories I pick for you
 command-forget = forget
 command-forget-about = Delete everything I store about you
 command-subscribe = subscribe
@@ -378,6 +386,9 @@ option-days-about = Days of the week: Monday to Friday, or Sat, Sun
 option-mute-days-about = Number of days; leave out for good
 option-language = language
 option-language-about = Language of headings and buttons (stories keep theirs)
+option-stories = stories
+option-stories-about = Languages of the stories, for example English, German; or all
+stories-all = all languages
 option-sentences = sentences
 option-sentences-about = Sentences per story, 1 to 10
 option-limit = limit
@@ -525,6 +536,7 @@ error-id = “{ $given }” is not an ID. Type s12 for a story or e34 for an eve
 error-words-missing = Add the words to search for.
 error-question-empty = Ask about something in the news.
 error-limit-range = A digest can have 1 to 25 stories.
+error-languages-most = Choose at most { $most } languages, or all.
 error-sentences-range = A summary can have 1 to 10 sentences.
 error-late-range = A digest can be up to 48 hours late.
 error-sender-name = Names can have up to 80 characters and can’t contain @, “discord” or “clyde”.

@@ -12,6 +12,10 @@ digest-omitted = { $count ->
     [one] { $count } noticia más
    *[other] { $count } noticias más
 }
+digest-other-languages = { $count ->
+    [one] { $count } noticia más en otro idioma
+   *[other] { $count } noticias más en otros idiomas
+}
 digest-update = Novedad
 digest-sources = { $count ->
     [one] { $count } artículo
@@ -268,6 +272,8 @@ unmuted = { $count ->
     [one] Ya no está silenciado.
    *[other] Ya no están silenciados: { $count }.
 }
+languages-chosen = A partir de ahora elijo para ti noticias en estos idiomas: { $languages }.
+languages-shown = Elijo para ti noticias en estos idiomas: { $languages }. Cámbialo con /{ command-languages } { option-stories }:
 forgotten = He borrado todo lo que guardaba sobre ti: tus resúmenes, lo que habías silenciado y cuándo usaste /{ command-catchup } por última vez.
 
 ## Commands: names and descriptions
@@ -317,6 +323,8 @@ command-mute = silenciar
 command-mute-about = Quita un tema o un país de tus resúmenes
 command-unmute = dejar-de-silenciar
 command-unmute-about = Vuelve a mostrar algo que has silenciado
+command-languages = idiomas
+command-languages-about = Elige los idiomas de las noticias que selecciono para ti
 command-forget = olvidar
 command-forget-about = Borra todo lo que guardo sobre ti
 command-subscribe = suscribir
@@ -378,6 +386,9 @@ option-days-about = Días de la semana: lunes a viernes, o sáb, dom
 option-mute-days-about = Número de días; para siempre si no pones nada
 option-language = idioma
 option-language-about = Idioma de títulos y botones (las noticias conservan el suyo)
+option-stories = noticias
+option-stories-about = Idiomas de las noticias, por ejemplo español, inglés; o todos
+stories-all = todos los idiomas
 option-sentences = frases
 option-sentences-about = Frases por noticia, de 1 a 10
 option-limit = límite
@@ -525,6 +536,7 @@ error-id = «{ $given }» no es un ID. Escribe s12 para una noticia o e34 para u
 error-words-missing = Añade las palabras que hay que buscar.
 error-question-empty = Pregunta por algo que esté en las noticias.
 error-limit-range = Un resumen puede tener de 1 a 25 noticias.
+error-languages-most = Elige como máximo { $most } idiomas, o todos.
 error-sentences-range = Una síntesis puede tener de 1 a 10 frases.
 error-late-range = Un resumen puede retrasarse hasta 48 horas.
 error-sender-name = Los nombres pueden tener hasta 80 caracteres y no pueden contener @, «discord» ni «clyde».

@@ -12,6 +12,10 @@ digest-omitted = { $count ->
     [one] { $count } article de plus
    *[other] { $count } articles de plus
 }
+digest-other-languages = { $count ->
+    [one] { $count } article de plus dans une autre langue
+   *[other] { $count } articles de plus dans d’autres langues
+}
 digest-update = Mise à jour
 digest-sources = { $count ->
     [one] { $count } article
@@ -268,6 +272,8 @@ unmuted = { $count ->
     [one] { $count } masquage retiré.
    *[other] { $count } masquages retirés.
 }
+languages-chosen = Désormais, je choisis pour toi des articles dans ces langues : { $languages }.
+languages-shown = Je choisis pour toi des articles dans ces langues : { $languages }. Pour changer : /{ command-languages } { option-stories }:
 forgotten = J’ai supprimé tout ce que j’avais enregistré sur toi : tes éditions, tes masquages et ta dernière utilisation de /{ command-catchup }.
 
 ## Commands: names and descriptions
@@ -317,6 +323,8 @@ command-mute = masquer
 command-mute-about = Retire un sujet ou un pays de tes éditions
 command-unmute = démasquer
 command-unmute-about = Affiche de nouveau ce que tu as masqué
+command-languages = langues
+command-languages-about = Choisir les langues des articles que je sélectionne pour toi
 command-forget = oublier
 command-forget-about = Supprime tout ce que j’ai enregistré sur toi
 command-subscribe = abonner
@@ -378,6 +386,9 @@ option-days-about = Jours de la semaine : du lundi au vendredi, ou sam., dim.
 option-mute-days-about = Nombre de jours ; pour toujours si tu ne mets rien
 option-language = langue
 option-language-about = Langue des titres et des boutons (les articles gardent la leur)
+option-stories = articles
+option-stories-about = Langues des articles, par exemple français, anglais ; ou toutes
+stories-all = toutes les langues
 option-sentences = phrases
 option-sentences-about = Phrases par article, de 1 à 10
 option-limit = limite
@@ -525,6 +536,7 @@ error-id = « { $given } » n’est pas un identifiant. Tape s12 pour un article
 error-words-missing = Ajoute les mots à chercher.
 error-question-empty = Pose une question sur l’actualité.
 error-limit-range = Une édition peut avoir de 1 à 25 articles.
+error-languages-most = Choisis au plus { $most } langues, ou toutes.
 error-sentences-range = Un résumé peut avoir de 1 à 10 phrases.
 error-late-range = Une édition peut avoir jusqu’à 48 heures de retard.
 error-sender-name = Un nom peut avoir 80 caractères au maximum, sans @, « discord » ni « clyde ».

@@ -12,6 +12,10 @@ digest-omitted = { $count ->
     [one] mais { $count } notícia
    *[other] mais { $count } notícias
 }
+digest-other-languages = { $count ->
+    [one] mais { $count } notícia em outro idioma
+   *[other] mais { $count } notícias em outros idiomas
+}
 digest-update = Atualização
 digest-sources = { $count ->
     [one] { $count } matéria
@@ -268,6 +272,8 @@ unmuted = { $count ->
     [one] Não está mais silenciado.
    *[other] Não estão mais silenciados: { $count }.
 }
+languages-chosen = A partir de agora, escolho para você notícias nestes idiomas: { $languages }.
+languages-shown = Escolho para você notícias nestes idiomas: { $languages }. Para mudar, use /{ command-languages } { option-stories }:
 forgotten = Apaguei tudo o que guardava sobre você: suas edições, o que você silenciou e quando usou /{ command-catchup } pela última vez.
 
 ## Commands: names and descriptions
@@ -317,6 +323,8 @@ command-mute = silenciar
 command-mute-about = Tira um assunto ou país das suas edições
 command-unmute = reexibir
 command-unmute-about = Volta a mostrar algo que você silenciou
+command-languages = idiomas
+command-languages-about = Escolha os idiomas das notícias que seleciono para você
 command-forget = esquecer
 command-forget-about = Apaga tudo o que guardo sobre você
 command-subscribe = assinar
@@ -378,6 +386,9 @@ option-days-about = Dias da semana: segunda a sexta, ou sáb, dom
 option-mute-days-about = Número de dias; para sempre, se ficar vazio
 option-language = idioma
 option-language-about = Idioma dos títulos e botões (as notícias mantêm o delas)
+option-stories = notícias
+option-stories-about = Idiomas das notícias, por exemplo português, inglês; ou todos
+stories-all = todos os idiomas
 option-sentences = frases
 option-sentences-about = Frases por notícia, de 1 a 10
 option-limit = limite
@@ -525,6 +536,7 @@ error-id = “{ $given }” não é um ID. Digite s12 para uma notícia ou e34 p
 error-words-missing = Adicione as palavras que devo buscar.
 error-question-empty = Pergunte sobre algo que esteja nas notícias.
 error-limit-range = Uma edição pode ter de 1 a 25 notícias.
+error-languages-most = Escolha no máximo { $most } idiomas, ou todos.
 error-sentences-range = Um resumo pode ter de 1 a 10 frases.
 error-late-range = Uma edição pode atrasar até 48 horas.
 error-sender-name = Nomes podem ter até 80 caracteres e não podem conter @, “discord” nem “clyde”.

@@ -84,6 +84,8 @@ def digest_page(
         blocks.append(paragraph(words("digest-quiet")))
     if digest.omitted and not more:
         blocks += [Rule(), paragraph(words("digest-omitted", count=digest.omitted), size="small")]
+    if digest.other_languages:
+        blocks.append(paragraph(words("digest-other-languages", count=digest.other_languages), size="small"))
     blocks += _story_menu(digest.events, words, details)
     row = [Button(words("button-more", count=digest.omitted), more)] if more and digest.omitted else []
     row = [*row, *buttons][:5]

@@ -41,6 +41,7 @@ __all__ = [
     "place_spans",
     "reason_words",
     "source_spans",
+    "story_language_words",
 ]
 
 
@@ -118,6 +119,11 @@ def language_words(tag: str, words: Words) -> str:
     except (UnknownLocaleError, ValueError):
         return tag
     return str(named.get_display_name(babel_locale(words)))
+
+
+def story_language_words(codes: Sequence[str], words: Words) -> str:
+    """Return the names of languages of stories, joined; those of () are all."""
+    return words.listed([language_words(code, words) for code in codes]) if codes else words("stories-all")
 
 
 def headline_spans(kicker: str | None, headline: str) -> tuple[Span, ...]:
