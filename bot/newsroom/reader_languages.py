@@ -1,4 +1,4 @@
-"""Languages of stories: those that a reader reads, those chosen for a digest, and their names as people type them.
+"""Languages of stories: those that a reader reads and chooses, and how people type them.
 
 The language of headings and buttons is another matter: a German community may want English stories below German
 headings. Codes are ISO 639-1, or ISO 639-3 for languages without one.
