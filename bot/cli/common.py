@@ -30,6 +30,7 @@ __all__ = [
     "print_json",
     "print_json_line",
     "print_note",
+    "print_text",
     "protect_stderr",
     "redact",
     "run",
@@ -174,6 +175,11 @@ def print_json(value: object) -> None:
 def print_json_line(value: object) -> None:
     """Print one JSON value on a line of its own, at once."""
     _write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def print_text(text: str) -> None:
+    """Print a text to standard output as it is, in UTF-8."""
+    _write(text)
 
 
 def _write(text: str) -> None:

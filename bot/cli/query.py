@@ -8,16 +8,19 @@ import typer
 
 from bot.cli import json_output
 from bot.cli.aside import aside_lines
-from bot.cli.common import load_configured, print_json, print_note, run_in_newsroom, stdout_console
+from bot.cli.common import load_configured, print_json, print_note, print_text, run_in_newsroom, stdout_console
 from bot.cli.json_output import Shape
 from bot.cli.options import Countries, FilterText, JsonFlag, Server, Since, Topics, filter_of
 from bot.cli.reader import Language, StoriesIn, story_languages, system_locale
 from bot.cli.withholdings import withholding_lines
-from bot.errors import NotFound
+from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import OPERATOR, Audience
 from bot.rendering.escape import clean
+from bot.rendering.format_names import DigestFormat
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from bot.app import Newsroom
     from bot.newsroom.models import AnsweringSentence, Digest, Event, NewsPage, StoryDetail
     from bot.rendering.layout import Page
@@ -33,18 +36,24 @@ def digest(
     filter_text: FilterText = None,
     since: Since = None,
     limit: Annotated[int | None, typer.Option(min=1, max=25, help="Maximum number of events.")] = None,
+    form: Annotated[
+        DigestFormat | None,
+        typer.Option("--format", help="Print it for other programs, as a document of this format."),
+    ] = None,
     server: Server = None,
     language: Language = None,
     stories_in: StoriesIn = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print the digest that a channel would get now."""
+    if as_json and form not in (None, DigestFormat.JSON):
+        raise InputInvalid(f"--json prints JSON and --format {form} another format: use one of them")
     query = filter_of(country, topic, filter_text)
     languages = story_languages(stories_in, language, query)
 
-    async def compose(newsroom: Newsroom) -> Digest:
+    async def compose(newsroom: Newsroom) -> tuple[Digest, UUID | None]:
         await _warn_if_empty(newsroom)
-        return await newsroom.services.digests.compose(
+        composed = await newsroom.services.digests.compose(
             query,
             since=since,
             limit=limit,
@@ -54,7 +63,20 @@ def digest(
             audience=Audience(server),
         )
 
-    show_digest(run_in_newsroom(compose), as_json=as_json, language=language)
+        if form is not DigestFormat.ATOM:
+            return composed, None
+        from bot.services.installation import installation_id
+
+        return composed, await installation_id(newsroom.services.key_values)
+
+    composed, installation = run_in_newsroom(compose)
+    if form is None or form is DigestFormat.JSON:
+        show_digest(composed, as_json=as_json or form is not None, language=language)
+        return
+    from bot.i18n import words
+    from bot.rendering.digest_formats import format_digest
+
+    print_text(format_digest(composed, words(language or system_locale()), form, installation=installation))
 
 
 def show_digest(digest: Digest, *, as_json: bool, language: str | None = None) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "delete_oldest",
     "delete_states",
     "get_value",
+    "insert_value",
     "list_values",
     "load_state",
     "save_state",
@@ -49,6 +50,16 @@ async def set_value(conn: AsyncConnection, name: str, value: str, now: datetime)
     """Store a value under a name, in place of the one before."""
     query = upsert(conn, meta).values(name=name, value=value, changed_at=now)
     await conn.execute(query.on_conflict_do_update(index_elements=["name"], set_={"value": value, "changed_at": now}))
+
+
+async def insert_value(conn: AsyncConnection, name: str, value: str, now: datetime) -> bool:
+    """Store a value under a name that has none; return whether it was stored.
+
+    Of several that do so at once, one gets True.
+    """
+    query = upsert(conn, meta).values(name=name, value=value, changed_at=now)
+    query = query.on_conflict_do_nothing(index_elements=["name"])
+    return (await conn.execute(query.returning(meta.c.name))).first() is not None
 
 
 async def change_value(conn: AsyncConnection, name: str, value: str, now: datetime) -> bool:
@@ -100,6 +111,15 @@ class KeyValues:
         """Store a value under `name`, replacing the one before."""
         async with self.store.writing() as conn:
             await set_value(conn, name, value, self.clock())
+
+    async def get_or_set(self, name: str, value: str) -> str:
+        """Return the value stored under `name`; `value`, which is stored, if there is none."""
+        stored = await self.get(name)
+        if stored is not None:
+            return stored
+        async with self.store.writing() as conn:
+            await insert_value(conn, name, value, self.clock())
+            return await get_value(conn, name) or value
 
     async def change(self, name: str, value: str) -> bool:
         """Store a value under `name`; return whether it changed.

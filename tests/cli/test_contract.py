@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -124,6 +126,24 @@ def test_a_second_ingest_finds_everything_unchanged(gazette: Run, tmp_path: Path
     assert (second["new"], second["changed"], second["removed"]) == (0, 0, 0)
     assert second["unchanged"] == 1
     assert [item["path"] for item in second["rejected"]] == ["empty.txt"]
+
+
+def test_a_digest_is_written_in_the_formats_of_other_programs(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
+    parsed(gazette("ingest", "--json"))
+    digest = parsed(gazette("digest", "--json"))
+    assert parsed(gazette("digest", "--format", "json"))["events"] == digest["events"]
+    (event,) = digest["events"]
+    for form in ("html", "markdown", "text", "atom"):
+        done = gazette("digest", "--format", form, "--language", "de")
+        assert done.returncode == 0, done.stderr.decode()
+        assert event["headline"] in html.unescape(done.stdout.decode()), form
+    ids = [re.findall("<id>(.*)</id>", gazette("digest", "--format", "atom").stdout.decode()) for _ in range(2)]
+    assert ids[0] == ids[1]
+    assert len(ids[0]) == 2
+    assert gazette("digest", "--format", "html", "--json").returncode == 2
+    assert gazette("digest", "--language", "xx").returncode == 2
+    assert b'lang="pt-BR"' in gazette("digest", "--format", "html", "--language", "pt_br").stdout
 
 
 def test_digest_news_search_story_and_why_answer_from_the_store(gazette: Run, tmp_path: Path) -> None:
