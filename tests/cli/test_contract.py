@@ -135,7 +135,7 @@ def test_a_digest_is_written_in_the_formats_of_other_programs(gazette: Run, tmp_
     assert parsed(gazette("digest", "--format", "json"))["events"] == digest["events"]
     (event,) = digest["events"]
     for form in ("html", "markdown", "text", "atom"):
-        done = gazette("digest", "--format", form, "--language", "de")
+        done = gazette("digest", "--format", form, "--language", "de", "--stories-in", "all")
         assert done.returncode == 0, done.stderr.decode()
         assert event["headline"] in html.unescape(done.stdout.decode()), form
     ids = [re.findall("<id>(.*)</id>", gazette("digest", "--format", "atom").stdout.decode()) for _ in range(2)]
