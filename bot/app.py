@@ -509,6 +509,7 @@ def _delivery_worker(
         rate_limiter=rate_limiter,
         buttons=functools.partial(encode_digest_buttons, commands.custom_ids),
         teller=newsroom.services.digests,
+        alerts=newsroom.services.alerts,
     )
 
 

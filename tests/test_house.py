@@ -152,6 +152,7 @@ def test_shipped_tables_are_read_by_one_loader() -> None:
 
 
 SAME_NOUN = {
+    "alerts": "one noun through all layers: decision, store, service, page",
     "data": "the terminal's commands on the data and their service",
     "help": "the command and its page",
     "registry": "what is found by name: commands, engines",

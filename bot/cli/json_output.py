@@ -235,6 +235,7 @@ def delivery_shape(delivery: Delivery) -> Shape:
         "subscription": delivery.subscription_id,
         "channel": str(delivery.channel_id),
         "slot": moment_shape(delivery.slot_at),
+        "alert": event_name(delivery.alert_event_id) if delivery.alert_event_id is not None else None,
         "state": delivery.state.value,
         "attempts": delivery.attempts,
         "reason": str(delivery.reason) if delivery.reason else None,

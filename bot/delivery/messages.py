@@ -17,14 +17,24 @@ from bot.commands.custom_ids import short_custom_id
 from bot.commands.digest_buttons import posted_buttons
 from bot.delivery.message_port import THREAD_NAME_KEY
 from bot.i18n import Words, words
-from bot.newsroom.models import DeliveryMessage, Digest, DigestStyle, Event, PostMode, Subscription, event_name
+from bot.newsroom.models import (
+    Delivery,
+    DeliveryMessage,
+    Digest,
+    DigestStyle,
+    Event,
+    PostMode,
+    Subscription,
+    event_name,
+)
 from bot.rendering.discord import DrawnMessage, draw_messages
 from bot.rendering.escape import clean, truncate
 from bot.rendering.pages.digest import digest_page, event_page
+from bot.services.alerts import ComposedAlert
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store.deliveries import DeliveredEvent
 
-__all__ = ["DigestComposer", "draw_delivery", "post_title"]
+__all__ = ["AlertComposer", "DigestComposer", "draw_alert", "draw_delivery", "post_title"]
 
 _MESSAGES_LIMIT: Final = 10
 """Messages of one digest at most, so that it doesn't bury a channel; what is left out stands behind "more"."""
@@ -49,6 +59,35 @@ class DigestComposer(Protocol):
         """Compose the digest of a subscription's slot."""
 
 
+class AlertComposer(Protocol):
+    """The service that composes alerts."""
+
+    async def compose(self, subscription: Subscription, delivery: Delivery) -> ComposedAlert:
+        """Compose the event of an alert, or say why it isn't to be posted."""
+
+
+def draw_alert(
+    subscription: Subscription, event: Event, shown: DigestedEvent
+) -> tuple[list[DeliveryMessage], list[DeliveredEvent]]:
+    """Return an alert's message, and what it shows of the event."""
+    code = _random_code()
+    marker, name = f"{code[:_MARKER_LENGTH]}-0", event_name(event.id)
+    translate = words(subscription.language)
+    page = event_page(
+        event,
+        translate,
+        marker=marker,
+        details=short_custom_id("story", name),
+        why=short_custom_id("why", name),
+        title=translate("alert-title"),
+    )
+    (drawn,) = draw_messages(page, subscription.look, most=1)
+    payload = {**drawn.payload, THREAD_NAME_KEY: post_title(event), **_sender(subscription)}
+    message = DeliveryMessage(0, f"{code}.0", marker, orjson.dumps(payload).decode())
+    delivered = DeliveredEvent(event.id, 0, tuple(shown.story_ids), tuple(shown.sentences), shown.score)
+    return [message], [delivered]
+
+
 def draw_delivery(
     subscription: Subscription, digest: Digest, shown: Sequence[DigestedEvent], *, more: str = "", details: str = ""
 ) -> tuple[list[DeliveryMessage], list[DeliveredEvent]]:
@@ -56,7 +95,7 @@ def draw_delivery(
 
     Events that find no room are left out.
     """
-    code = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_NONCE_LENGTH))
+    code = _random_code()
     marker = code[:_MARKER_LENGTH]
     translate = words(subscription.language)
     if subscription.posts is PostMode.EVENT and digest.events:
@@ -113,6 +152,10 @@ def _draw_by_event(
 def post_title(event: Event) -> str:
     """Return the name of the forum post that shows an event alone."""
     return truncate(clean(event.headline), _THREAD_NAME_LENGTH) or event_name(event.id)
+
+
+def _random_code() -> str:
+    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_NONCE_LENGTH))
 
 
 def _sender(subscription: Subscription) -> dict[str, str]:

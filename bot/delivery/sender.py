@@ -22,9 +22,9 @@ import structlog
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.corrections import EventTeller, correct_delivery
 from bot.delivery.message_port import WEBHOOK_KEYS, ChannelMessage, MessagePort, SendAborted, StillHeld
-from bot.delivery.messages import DigestComposer, draw_delivery
+from bot.delivery.messages import AlertComposer, DigestComposer, draw_alert, draw_delivery
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
-from bot.newsroom.lateness import ON_TIME, refusal_reason
+from bot.newsroom.lateness import ON_TIME, alert_refusal_reason, refusal_reason
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, DigestStyle, Subscription
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.store import deliveries, subscriptions
@@ -133,7 +133,9 @@ class DeliverySender:
         breaker: CircuitBreaker,
         buttons: DigestButtons | None = None,
         teller: EventTeller | None = None,
+        alerts: AlertComposer | None = None,
     ) -> None:
+        self._alerts = alerts
         self._store, self._composer, self._port, self._breaker = store, composer, port, breaker
         self._teller = teller
         self._clock, self._holder, self._max_attempts, self._buttons = clock, holder, max_attempts, buttons
@@ -214,6 +216,8 @@ class DeliverySender:
 
     async def _refusal_reason(self, attempt: Attempt) -> DeliveryReason | None:
         delivery, now = attempt.delivery, attempt.now()
+        if delivery.alert_event_id is not None:
+            return alert_refusal_reason(attempt.subscription, delivery.slot_at, now, begun=attempt.partly_sent)
         newer = False
         if now - delivery.slot_at > ON_TIME:
             async with self._store.reading() as conn:
@@ -249,19 +253,39 @@ class DeliverySender:
     async def _compose(self, attempt: Attempt, subscription: Subscription) -> DeliveryResult | None:
         """Compose the digest's messages; skip the delivery if nothing is new."""
         delivery = attempt.delivery
+        if delivery.alert_event_id is not None:
+            return await self._compose_alert(attempt, subscription)
         composed = await self._composer.for_slot(subscription, delivery.slot_at)
         if composed.digest is None:
-            quiet = Obstacle(DeliveryReason.QUIET)
-            async with self._store.writing() as conn:
-                await deliveries.skip(conn, delivery.id, self._holder, quiet, self._clock())
-            return attempt.result(DeliveryState.SKIPPED, quiet)
+            return await self._skip(attempt, Obstacle(DeliveryReason.QUIET))
         more, details = await self._buttons(subscription) if self._buttons is not None else ("", "")
-        style = self._port.supported_style(delivery.channel_id, subscription.look)
-        if (limit := self._style_limits.get(delivery.channel_id)) is not None:
-            style = _plainer(style, limit)
-        subscription = replace(subscription, look=style)
+        subscription = self._with_supported_style(attempt, subscription)
         attempt.composed = draw_delivery(subscription, composed.digest, composed.shown, more=more, details=details)
         return None
+
+    async def _compose_alert(self, attempt: Attempt, subscription: Subscription) -> DeliveryResult | None:
+        """Compose an alert's message; skip the delivery if the event isn't breaking any more."""
+        if self._alerts is None:
+            return await self._skip(attempt, Obstacle(DeliveryReason.NOT_BREAKING))
+        composed = await self._alerts.compose(subscription, attempt.delivery)
+        if composed.event is None or composed.shown is None:
+            return await self._skip(attempt, composed.obstacle or Obstacle(DeliveryReason.NOT_BREAKING))
+        subscription = self._with_supported_style(attempt, subscription)
+        attempt.composed = draw_alert(subscription, composed.event, composed.shown)
+        return None
+
+    def _with_supported_style(self, attempt: Attempt, subscription: Subscription) -> Subscription:
+        """Return the subscription with the richest look that the channel allows."""
+        channel_id = attempt.delivery.channel_id
+        style = self._port.supported_style(channel_id, subscription.look)
+        if (limit := self._style_limits.get(channel_id)) is not None:
+            style = _plainer(style, limit)
+        return replace(subscription, look=style)
+
+    async def _skip(self, attempt: Attempt, reason: Obstacle) -> DeliveryResult:
+        async with self._store.writing() as conn:
+            await deliveries.skip(conn, attempt.delivery.id, self._holder, reason, self._clock())
+        return attempt.result(DeliveryState.SKIPPED, reason)
 
     async def _persist(self, attempt: Attempt) -> None:
         """Write composed messages to disk, the first one as attempted."""

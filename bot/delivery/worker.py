@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
@@ -20,7 +20,7 @@ from bot.cluster.lease_clock import Grant, LeaseClock
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.corrections import EventTeller
 from bot.delivery.message_port import MessagePort
-from bot.delivery.messages import DigestComposer
+from bot.delivery.messages import AlertComposer, DigestComposer
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.sender import DeliveryResult, DeliverySender, DigestButtons
 from bot.delivery.slot_queue import SlotQueue
@@ -30,7 +30,7 @@ from bot.settings import LONGEST_LEASE_SECONDS, DeliverySettings
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
 
-__all__ = ["DeliveryReport", "DeliveryWorker", "ResultListener"]
+__all__ = ["AlertDesk", "DeliveryReport", "DeliveryWorker", "ResultListener"]
 
 log = structlog.get_logger()
 
@@ -77,6 +77,13 @@ ResultListener = Callable[[DeliveryResult], Awaitable[None]]
 """Called with the outcome of every attempt at a delivery."""
 
 
+class AlertDesk(AlertComposer, Protocol):
+    """The service that decides which events are posted at once, and composes them."""
+
+    async def decide(self, now: datetime) -> int:
+        """Put alerts for events that broke lately into the outbox; return how many are to be posted."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
     """Outcome of `DeliveryWorker.deliver_due`; channel and reason of each failure."""
@@ -107,6 +114,7 @@ class DeliveryWorker:
         rate_limiter: RateLimiter | None = None,
         buttons: DigestButtons | None = None,
         teller: EventTeller | None = None,
+        alerts: AlertDesk | None = None,
         holder: str | None = None,
         shared: bool | None = None,
         first_backoff_seconds: float = _FIRST_BACKOFF_SECONDS,
@@ -138,7 +146,9 @@ class DeliveryWorker:
             breaker=self._breaker,
             buttons=buttons,
             teller=teller,
+            alerts=alerts,
         )
+        self._alerts = alerts
         self._listeners: list[ResultListener] = []
         self._slot_queue = SlotQueue()
         self._subscriptions_version: str | None = None
@@ -217,6 +227,8 @@ class DeliveryWorker:
                 return
             self._share_rate()
             await self._plan_due_slots(self._clock())
+            if self._alerts is not None:
+                await self._alerts.decide(self._clock())
             if self._breaker.is_pausing:
                 return
             free = self._settings.concurrency - len(self._tasks)
@@ -246,6 +258,8 @@ class DeliveryWorker:
             try:
                 await self._load_subscriptions(until)
                 await self._plan_slots(until, spread=False)
+                if self._alerts is not None:
+                    await self._alerts.decide(until)
                 while self._token_refused is None:
                     claimed = await self._claim(self._settings.concurrency - len(self._tasks), until=until)
                     await self._release([delivery for delivery, _ in claimed if delivery.id in attempted])

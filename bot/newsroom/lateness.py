@@ -2,17 +2,18 @@
 
 A digest posted within `ON_TIME` of its slot is on time. After that the subscription's policy decides: post it late
 up to its hours, merge it into the next slot, or skip it. A digest that has begun to appear in the channel is finished
-for as long as posting late would be allowed.
+for as long as posting late would be allowed. An alert that isn't on time is left to the next digest.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.newsroom.alerts import is_quiet
 from bot.newsroom.models import LatePolicy, Subscription
 from bot.newsroom.obstacles import DeliveryReason
 
-__all__ = ["ON_TIME", "deadline", "refusal_reason"]
+__all__ = ["ON_TIME", "alert_refusal_reason", "deadline", "refusal_reason"]
 
 ON_TIME = timedelta(minutes=15)
 """A digest that is no later is on time: so long may a full hour with many channels take."""
@@ -43,6 +44,26 @@ def refusal_reason(
     if subscription.late is LatePolicy.MERGE or newer:
         return DeliveryReason.LATE_MERGED
     return None
+
+
+def alert_refusal_reason(
+    subscription: Subscription | None, broke_at: datetime, now: datetime, *, begun: bool = False
+) -> DeliveryReason | None:
+    """Return why an alert may no longer be posted, or None if it may.
+
+    Its event broke at `broke_at`. `begun` says that a part of it is in the channel: that is finished.
+    """
+    if subscription is None:
+        return DeliveryReason.UNSUBSCRIBED
+    if subscription.paused_at is not None:
+        return DeliveryReason.PAUSED
+    if begun:
+        return None
+    if subscription.alerts is None:
+        return DeliveryReason.NOT_BREAKING
+    if is_quiet(subscription.alerts, now, subscription.timezone):
+        return DeliveryReason.QUIET_HOURS
+    return DeliveryReason.LATE_MERGED if now - broke_at > ON_TIME else None
 
 
 def deadline(subscription: Subscription, slot_at: datetime) -> datetime:

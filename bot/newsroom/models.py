@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
+from bot.newsroom.alerts import AlertRules
 from bot.newsroom.obstacles import Obstacle
 from bot.newsroom.rejections import Rejection
 from summarizers.types import Country, Furniture, SummarySentence, Topic
@@ -30,6 +31,7 @@ __all__ = [
     "LatePolicy",
     "NewsPage",
     "PostMode",
+    "PostedAlert",
     "QuietPolicy",
     "Slot",
     "SourceRef",
@@ -218,8 +220,21 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class PostedAlert:
+    """An event that a channel got as an alert; `address` is that of the message."""
+
+    event_id: int
+    headline: str
+    at: datetime
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
-    """A composed selection of events; `omitted` counts those that fitted but found no room."""
+    """A composed selection of events; `omitted` counts those that fitted but found no room.
+
+    `alerts` are the events that were posted at once since the last digest.
+    """
 
     title: str
     since: datetime
@@ -233,6 +248,7 @@ class Digest:
     """Events that fitted, too, but that no report tells in a language chosen for the digest."""
     pictures: bool = False
     """Whether events are shown with their pictures, where the look has room for them."""
+    alerts: tuple[PostedAlert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +308,7 @@ class Subscription:
     `guild_id` is None for a member's own digest by direct message, where `member_id` says whose. `after` is the
     moment from which on slots count (the creation, or the last resumption). `language` is that of the digest's
     own words (BCP 47), not a filter; `stories` are the languages of its stories (ISO 639), () for all. `sender_name` and `sender_avatar` (an address) are whom it is posted as; None is
-    the bot.
+    the bot. `alerts` says when an event is posted at once; None never.
     """
 
     id: int
@@ -320,6 +336,7 @@ class Subscription:
     sender_name: str | None = None
     sender_avatar: str | None = None
     posts: PostMode = PostMode.DIGEST
+    alerts: AlertRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +379,10 @@ class DeliveryMessage:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A digest on its way to one channel; unique per subscription and slot."""
+    """A digest on its way to one channel; unique per subscription and slot.
+
+    An alert has the number of its event in `alert_event_id`, and in `slot_at` the moment at which that broke.
+    """
 
     id: int
     subscription_id: int
@@ -374,6 +394,7 @@ class Delivery:
     next_try_at: datetime | None = None
     reason: Obstacle | None = None
     messages: tuple[DeliveryMessage, ...] = field(default=())
+    alert_event_id: int | None = None
 
 
 def story_name(identity: int) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Literal, Self
 import summarizers
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import LOCALES, negotiate
+from bot.newsroom.alerts import format_alerts, parse_alerts
 from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import nearest, zone
@@ -327,6 +328,17 @@ class SubscriptionInput:
             help="One post per digest, or one per event: a forum post or a message.",
         ),
         default=PostMode.DIGEST.value,
+    )
+    alerts: str = setting(
+        Setting(
+            attribute="alerts",
+            help="Post an event at once when so many sources have it within an hour: 3, 3 quiet 22:00-07:00 max 5, or off.",
+            parse=parse_alerts,
+            format=format_alerts,
+            suggest="alerts",
+            in_own_digests=True,
+        ),
+        default="off",
     )
     guild_id: int | None = setting(
         Setting(

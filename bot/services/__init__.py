@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.store.key_values import KeyValues
 
 if TYPE_CHECKING:
+    from bot.services.alerts import AlertService
     from bot.services.autocomplete import Autocomplete
     from bot.services.data import DataService
     from bot.services.digests import DigestService
@@ -78,6 +79,13 @@ class Services:
         from bot.services.editions import EditionService
 
         return EditionService(self._store, self._digest_settings, self.clock, self._full_texts)
+
+    @cached_property
+    def alerts(self) -> AlertService:
+        """Events that are posted at once."""
+        from bot.services.alerts import AlertService
+
+        return AlertService(self._store, self.digests, self.clock)
 
     @cached_property
     def subscriptions(self) -> SubscriptionService:

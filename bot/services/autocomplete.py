@@ -37,6 +37,7 @@ from bot.services.value_choices import (
     label_names,
     language_choices,
     language_names,
+    suggest_alerts,
     suggest_days,
     suggest_periods,
     suggest_times,
@@ -62,6 +63,7 @@ KINDS = (
     "timezone",
     "time",
     "days",
+    "alerts",
     "language",
     "stories",
     "subscription",
@@ -124,6 +126,8 @@ class Autocomplete:
                 return suggest_times(text, language)
             case "days":
                 return suggest_days(text, language)
+            case "alerts":
+                return suggest_alerts(text, language)
             case "language":
                 return suggest_choices(text, language_choices(language))
             case "stories":

@@ -14,7 +14,7 @@ from math import inf
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts
-from bot.newsroom.models import Digest, Event, QuietPolicy, StoryDetail, Subscription
+from bot.newsroom.models import Digest, Event, PostedAlert, QuietPolicy, StoryDetail, Subscription
 from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, select, unseen_ids
 from bot.newsroom.reader_languages import readable_languages, reader_languages
 from bot.newsroom.subscription_input import MAX_EVENTS
@@ -24,7 +24,7 @@ from bot.services.event_summaries import EventSummarizer, SummaryOptions
 from bot.services.ids import require_id
 from bot.services.withholdings import release_due
 from bot.settings import DigestSettings, SummarySettings
-from bot.store import deliveries, events, members, story_rows
+from bot.store import alerts, deliveries, events, members, story_rows
 from bot.store.audiences import owning_guilds
 from bot.store.database import Store, StoreConnection
 from bot.store.returned_stories import missed_events
@@ -279,6 +279,7 @@ class DigestService:
             languages = reader_languages(subscription.language, query, subscription.stories)
             options = self._summary_options(subscription.sentences, subscription.engine, languages)
             texts = await self._summarizer.read(conn, chosen, options, choice.shown, audience)
+            posted = await _posted_alerts(conn, subscription, last or first, slot_at, languages, audience)
         if not texts.still_valid(chosen):  # stories moved to other events meanwhile: compose anew
             self._pools.clear()
             return await self.for_slot(subscription, slot_at)
@@ -296,6 +297,7 @@ class DigestService:
             timezone=subscription.timezone,
             other_languages=choice.other_languages,
             pictures=self._settings.pictures,
+            alerts=posted,
         )
         by_id = {item.candidate.id: item.candidate for item in chosen}
         shown = tuple(
@@ -598,6 +600,26 @@ def _title(query: Filter) -> str:
 
 
 _NOTHING_READ = _CandidatePool((), 0, inf, [], 0)
+
+
+async def _posted_alerts(
+    conn: StoreConnection,
+    subscription: Subscription,
+    since: datetime,
+    until: datetime,
+    languages: Sequence[str],
+    audience: Audience,
+) -> tuple[PostedAlert, ...]:
+    """Return the alerts that a channel got since its last digest, with their headlines."""
+    posted = []
+    for each in await alerts.posted_alerts(conn, subscription.id, since, until):
+        reports = order_reports(await events.reports_of(conn, each.story_ids, audience), languages)
+        lines = await story_rows.get_lines(conn, [report.id for report in reports[:1]], audience)
+        if lines:
+            where = f"{subscription.guild_id or '@me'}/{each.channel_id}/{each.message_id}"
+            address = f"https://discord.com/channels/{where}"
+            posted.append(PostedAlert(each.event_id, lines[0].headline, each.sent_at, address))
+    return tuple(posted)
 
 
 async def _read_page(conn: StoreConnection, competition: _Competition, pool: _CandidatePool) -> _CandidatePool:

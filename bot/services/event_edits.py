@@ -10,8 +10,9 @@ from datetime import datetime
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import OPERATOR
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.services.ids import require_id
-from bot.store import events, story_rows
+from bot.store import alerts, events, story_rows
 from bot.store.database import Store, StoreConnection
 from bot.store.events import EventStories
 
@@ -50,7 +51,10 @@ class EventEditor:
             for event in former:
                 if {line.id for line in event.stories} <= lines.keys():
                     raise InputInvalid(f"e{event.id} would be left without a story; leave one out")
-            created = await events.split_event(conn, sorted(lines), self._clock())
+            now = self._clock()
+            created = await events.split_event(conn, sorted(lines), now)
+            told = Obstacle(DeliveryReason.ALREADY_TOLD)
+            await alerts.copy_decisions(conn, [event.id for event in former], created, told, now)
             return await _get_event(conn, created), [await _get_event(conn, event.id) for event in former]
 
     async def join(self, identities: Sequence[str]) -> EventStories:

@@ -12,7 +12,8 @@ from babel import Locale
 from babel.dates import get_day_names
 
 from bot.errors import InputInvalid
-from bot.i18n import LOCALES, words
+from bot.i18n import LOCALES, Words, words
+from bot.newsroom.alerts import AlertRules, format_alerts, parse_alerts
 from bot.newsroom.typed_values import (
     WEEKDAYS,
     format_days,
@@ -36,10 +37,12 @@ from summarizers.labels.topic_names import topic_name
 from summarizers.labels.topic_table import topic_table
 
 __all__ = [
+    "alert_words",
     "label_choices",
     "label_names",
     "language_choices",
     "language_names",
+    "suggest_alerts",
     "suggest_days",
     "suggest_periods",
     "suggest_times",
@@ -48,6 +51,7 @@ __all__ = [
 _USUAL_PERIODS = ("today", "yesterday", "6h", "12h", "1d", "2d", "3d", "1w", "2w", "4w", "12w")
 _USUAL_TIMES = ("07:00", "08:00", "09:00", "12:00", "18:00", "20:00", "08:00,18:00", "07:00,12:00,19:00")
 _SECOND_TIMES = ("12:00", "18:00")
+_USUAL_ALERTS = ("3", "3 quiet 22:00-07:00 max 5", "4 quiet 22:00-07:00 max 3", "5 quiet 23:00-08:00 max 3", "off")
 _DAY_GROUPS = ("daily", "weekdays", "weekend")
 _SPAN_UNITS = ("h", "d", "w")
 """Units that are offered for a number; minutes are read, too."""
@@ -109,6 +113,29 @@ def _typed_times(text: str, language: str) -> list[str]:
     except InputInvalid:
         return [value for value in (f"{hour:02}:00" for hour in range(24)) if value.startswith(text)]
     return [typed, *(f"{typed},{value}" for value in _SECOND_TIMES if value not in typed)]
+
+
+def alert_words(rules: AlertRules | None, catalogue: Words) -> str:
+    """Return a subscription's rules for alerts in words."""
+    if rules is None:
+        return catalogue.plain("alert-none")
+    parts = [catalogue.plain("alert-sources", count=rules.sources), catalogue.plain("alert-limit", count=rules.most)]
+    if rules.quiet is not None:
+        begin, end = (f"{each:%H:%M}" for each in rules.quiet)
+        parts.insert(1, catalogue.plain("alert-quiet", **{"from": begin, "to": end}))
+    return " · ".join(parts)
+
+
+def suggest_alerts(text: str, language: str) -> list[Suggestion]:
+    """Return usual rules for alerts, or the typed ones."""
+    catalogue = words(language)
+    usual = [parse_alerts(each) for each in _USUAL_ALERTS]
+    try:
+        typed = [parse_alerts(text)] if text else usual
+    except InputInvalid:
+        typed = [each for each in usual if format_alerts(each).startswith(text.casefold())]
+    offered = [*typed, *(each for each in usual if each and text and format_alerts(each).startswith(text))]
+    return [Suggestion(fit_label(alert_words(each, catalogue)), format_alerts(each)) for each in dict.fromkeys(offered)]
 
 
 def suggest_days(text: str, language: str) -> list[Suggestion]:

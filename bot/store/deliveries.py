@@ -1,6 +1,6 @@
-"""The outbox: digests on their way to channels, and what each channel was shown.
+"""The outbox: digests and alerts on their way to channels, and what each channel was shown.
 
-A delivery is planned once per subscription and slot, composed (its messages stored) before the first request, and
+A delivery is planned once per subscription and slot or breaking event (see alerts.py), composed (its messages stored) before the first request, and
 claimed for a time by one worker. Only the claim's holder may change it, which every change checks, so that a worker
 that was taken for dead can't overwrite its successor's work. A worker that finds `tried_at` on a message without
 `message_id` looks for the message's marker in the channel before it sends.
@@ -461,7 +461,7 @@ async def last_slot(conn: AsyncConnection, subscription_id: int, *, sent: bool =
     With `sent`, the newest whose digest was sent or had nothing to say. Served by the unique index of subscription and
     slot.
     """
-    query = select(delivery.c.slot_at).where(delivery.c.subscription_id == subscription_id)
+    query = select(delivery.c.slot_at).where(delivery.c.subscription_id == subscription_id, _is_digest())
     if sent:
         query = query.where(delivery.c.state.in_([DeliveryState.SENT.value, DeliveryState.SKIPPED.value]))
     # Read from the newest on, by the table's unique index: max() would read all that ever was.
@@ -476,7 +476,7 @@ async def last_slots(conn: AsyncConnection, until: datetime) -> dict[int, dateti
     slot.
     """
     newest = select(func.max(delivery.c.slot_at)).where(
-        delivery.c.subscription_id == subscription.c.id, delivery.c.slot_at <= until
+        delivery.c.subscription_id == subscription.c.id, delivery.c.slot_at <= until, _is_digest()
     )
     active = and_(subscription.c.removed_at.is_(None), subscription.c.paused_at.is_(None))
     query = select(subscription.c.id, newest.scalar_subquery()).where(active)
@@ -490,6 +490,7 @@ async def newer_due(conn: AsyncConnection, subscription_id: int, slot_at: dateti
         delivery.c.slot_at > slot_at,
         delivery.c.slot_at <= until,
         delivery.c.state.in_(_OPEN),
+        _is_digest(),
     )
     return (await conn.execute(query.limit(1))).first() is not None
 
@@ -503,7 +504,7 @@ async def count_by_state(conn: AsyncConnection) -> dict[DeliveryState, int]:
 
 async def count_slots(conn: AsyncConnection) -> dict[int, int]:
     """Return how many slots each subscription has had. Reads the whole table: for exports."""
-    query = select(delivery.c.subscription_id, func.count()).group_by(delivery.c.subscription_id)
+    query = select(delivery.c.subscription_id, func.count()).where(_is_digest()).group_by(delivery.c.subscription_id)
     return {number: int(count) for number, count in await conn.execute(query)}
 
 
@@ -817,6 +818,11 @@ def _is_open() -> TextClause:
     return text("delivery.state IN ('planned','composed','sending')")
 
 
+def _is_digest() -> ColumnElement[bool]:
+    """Return whether a delivery is a slot's digest and no alert."""
+    return delivery.c.alert_event_id.is_(None)
+
+
 async def _step(
     conn: AsyncConnection,
     delivery_id: int,
@@ -887,6 +893,7 @@ async def _deliveries(
             next_try_at=row.next_try_at,
             reason=Obstacle.decode(row.reason) if row.reason else None,
             messages=tuple(messages[row.id]),
+            alert_event_id=row.alert_event_id,
         )
         for row in rows
     ]

@@ -73,6 +73,7 @@ def _could_show(subscription_id: int) -> ColumnElement[bool]:
         select(delivery.c.id)
         .where(
             delivery.c.subscription_id == subscription_id,
+            delivery.c.alert_event_id.is_(None),
             delivery.c.slot_at >= story.c.arrived_at,
             delivery.c.slot_at < story.c.hidden_from,
             delivery.c.state.in_(ended),

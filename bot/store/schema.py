@@ -334,9 +334,11 @@ subscription = _numbered(
     Column("sender_avatar", CleanText),
     Column("posts", String(20)),
     Column("stories", String(200)),
+    Column("alerts", String(80)),
 )
 
-# The outbox. A row per subscription and slot, for ever: that is what keeps a slot from going out twice.
+# The outbox. A row per subscription and slot, or alert, for ever: that is what keeps one from going out twice.
+# `alert_event_id` is the event that an alert posts, as it was numbered then; empty for digests.
 delivery = _numbered(
     "delivery",
     Column("subscription_id", _Id, ForeignKey("subscription.id", ondelete="RESTRICT"), nullable=False),
@@ -351,8 +353,10 @@ delivery = _numbered(
     Column("next_try_at", Timestamp),
     Column("holder", String(200)),
     Column("held_until", Timestamp),
+    Column("alert_event_id", _Id),
     UniqueConstraint("subscription_id", "slot_at"),
     Index("ix_delivery_subscription_id_slot_local", "subscription_id", "slot_local", unique=True),
+    Index("ix_delivery_alert_event_id_subscription_id", "alert_event_id", "subscription_id", unique=True),
     CheckConstraint("state IN ('planned','composed','sending','sent','failed','expired','skipped')", name="state"),
 )
 Index("ix_delivery_channel_id_slot_at", delivery.c.channel_id, delivery.c.slot_at)

@@ -16,6 +16,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
+from bot.newsroom.alerts import format_alerts, parse_alerts
 from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
 from bot.newsroom.obstacles import Obstacle
 from bot.store.key_values import get_value, set_value
@@ -29,6 +30,7 @@ __all__ = [
     "find_subscriptions",
     "get_version",
     "list_active_after",
+    "list_alerting",
     "list_subscriptions",
     "pause_subscription",
     "remove_subscription",
@@ -99,6 +101,17 @@ async def list_active_after(conn: AsyncConnection, after: int, limit: int) -> li
     active = subscription.c.removed_at.is_(None) & subscription.c.paused_at.is_(None)
     query = select(subscription).where(active, subscription.c.id > after).order_by(subscription.c.id).limit(limit)
     return [_subscription(row) for row in await conn.execute(query)]
+
+
+async def list_alerting(conn: AsyncConnection) -> list[Subscription]:
+    """Return the active subscriptions with alerts, by id.
+
+    Reads the whole table: for when subscriptions have changed.
+    """
+    query = select(subscription).where(
+        subscription.c.removed_at.is_(None), subscription.c.paused_at.is_(None), subscription.c.alerts.is_not(None)
+    )
+    return [_subscription(row) for row in await conn.execute(query.order_by(subscription.c.id))]
 
 
 async def update_subscription(conn: AsyncConnection, changed: Subscription) -> None:
@@ -185,6 +198,7 @@ def _values(item: Subscription) -> dict[str, Any]:
         "sender_avatar": item.sender_avatar,
         "posts": None if item.posts is PostMode.DIGEST else item.posts.value,
         "stories": ",".join(item.stories) or None,
+        "alerts": None if item.alerts is None else format_alerts(item.alerts),
     }
 
 
@@ -215,4 +229,5 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         sender_avatar=row.sender_avatar,
         posts=PostMode(row.posts or PostMode.DIGEST),
         stories=tuple(row.stories.split(",")) if row.stories else (),
+        alerts=parse_alerts(row.alerts or ""),
     )

@@ -25,6 +25,7 @@ _BY_LIST: dict[str | None, str] = {
     "timezone": "Europe/Berlin",
     "time": "08:00",
     "days": "mon-fri",
+    "alerts": "3 quiet 22:00-07:00 max 5",
     "language": "de",
     "mute": _MUTED,
     "command": "subscribe",

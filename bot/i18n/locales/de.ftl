@@ -16,6 +16,8 @@ digest-other-languages = { $count ->
     [one] { $count } weitere Meldung in einer anderen Sprache
    *[other] { $count } weitere Meldungen in anderen Sprachen
 }
+alert-title = Eilmeldung
+digest-alert = Gepostet um { $at }
 digest-update = Neues
 digest-sources = { $count ->
     [one] { $count } Bericht
@@ -225,6 +227,16 @@ subscription-size = { $sentences ->
     [one] { $sentences } Satz je Meldung
    *[other] { $sentences } Sätze je Meldung
 }, bis zu { $limit } Meldungen
+alert-sources = { $count ->
+    [one] Eilmeldung, wenn { $count } Quelle binnen einer Stunde über ein Ereignis berichtet
+   *[other] Eilmeldung, wenn { $count } Quellen binnen einer Stunde über ein Ereignis berichten
+}
+alert-quiet = Ruhe { $from }–{ $to }
+alert-limit = { $count ->
+    [one] höchstens { $count } am Tag
+   *[other] höchstens { $count } am Tag
+}
+alert-none = Keine Eilmeldungen
 subscriptions-title = Abonnements auf diesem Server
 subscriptions-none = Es gibt noch keine Abonnements. Mit /{ command-subscribe } legst du eins an.
 preview-nothing = Abonnement { $id } würde gerade nichts posten: Es gibt keine neuen Meldungen dafür.
@@ -244,6 +256,10 @@ reason-quiet = es gab keine neuen Meldungen
 reason-late = es war zu spät
 reason-late-skipped = es war spät, und dieses Abonnement lässt verspätete Ausgaben aus
 reason-late-merged = es war spät; die nächste Ausgabe enthält es
+reason-quiet-hours = es kam in der Ruhezeit auf; die nächste Ausgabe enthält es
+reason-alert-limit = die Höchstzahl der Eilmeldungen für den Tag war erreicht; die nächste Ausgabe enthält es
+reason-already-told = dieser Kanal hatte es schon
+reason-not-breaking = zu wenige Quellen berichten noch davon, oder Eilmeldungen sind aus
 reason-paused = das Abonnement war angehalten
 reason-unsubscribed = das Abonnement war gelöscht
 reason-channel-gone = der Kanal wurde gelöscht, oder ich bin nicht mehr auf dem Server
@@ -405,6 +421,8 @@ option-avatar = bild
 option-avatar-about = Link zum Avatar, mit dem ich poste; - für meinen eigenen
 option-posts = beiträge
 option-posts-about = Ein Beitrag für die ganze Ausgabe oder einer je Meldung
+option-alerts = eilmeldungen
+option-alerts-about = Ein Ereignis sofort posten, wenn so viele Quellen berichten: 3 oder 3 22:00-07:00 5
 
 ## Choices
 choice-look-components = Karten
@@ -539,6 +557,9 @@ error-limit-range = Eine Ausgabe kann 1 bis 25 Meldungen haben.
 error-languages-most = Wähle höchstens { $most } Sprachen oder alle.
 error-sentences-range = Eine Zusammenfassung kann 1 bis 10 Sätze haben.
 error-late-range = Eine Ausgabe kann bis zu 48 Stunden verspätet sein.
+error-alerts = „{ $given }“ ist keine Einstellung für Eilmeldungen. Gib 3 ein, 3 quiet 22:00-07:00 max 5 oder off.
+error-alert-sources = Eilmeldungen brauchen { $least } bis { $most } Quellen.
+error-alerts-a-day = Möglich sind 1 bis { $most } Eilmeldungen am Tag.
 error-sender-name = Namen dürfen höchstens 80 Zeichen lang sein und weder @ noch „discord“ oder „clyde“ enthalten.
 error-sender-avatar = Der Avatar muss ein Link sein, der mit https:// oder http:// beginnt.
 error-channel-id = Das ist keine Kanal-ID. Klick den Kanal in Discord mit der rechten Maustaste an und wähle „Kanal-ID kopieren“.

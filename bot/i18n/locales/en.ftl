@@ -16,6 +16,8 @@ digest-other-languages = { $count ->
     [one] { $count } more story in another language
    *[other] { $count } more stories in other languages
 }
+alert-title = Breaking news
+digest-alert = Posted at { $at }
 digest-update = Update
 digest-sources = { $count ->
     [one] { $count } report
@@ -225,6 +227,16 @@ subscription-size = { $sentences ->
     [one] { $sentences } sentence per story
    *[other] { $sentences } sentences per story
 }, up to { $limit } stories
+alert-sources = { $count ->
+    [one] Alert when { $count } source has an event within an hour
+   *[other] Alert when { $count } sources have an event within an hour
+}
+alert-quiet = quiet { $from }–{ $to }
+alert-limit = { $count ->
+    [one] at most { $count } a day
+   *[other] at most { $count } a day
+}
+alert-none = No alerts
 subscriptions-title = Subscriptions in this server
 subscriptions-none = There are no subscriptions yet. Create one with /{ command-subscribe }.
 preview-nothing = Subscription { $id } would post nothing right now: there are no new stories for it.
@@ -244,6 +256,10 @@ reason-quiet = there were no new stories
 reason-late = it was too late
 reason-late-skipped = it was late, and this subscription skips late digests
 reason-late-merged = it was late; the next digest includes it
+reason-quiet-hours = it broke during quiet hours; the next digest includes it
+reason-alert-limit = the day’s limit of alerts was reached; the next digest includes it
+reason-already-told = this channel had it already
+reason-not-breaking = too few sources have it now, or alerts are off
 reason-paused = the subscription was paused
 reason-unsubscribed = the subscription was deleted
 reason-channel-gone = the channel was deleted, or I’m no longer in the server
@@ -405,6 +421,8 @@ option-avatar = avatar
 option-avatar-about = Link to the avatar to post with; - for my own
 option-posts = posts
 option-posts-about = One post for the whole digest, or one per story
+option-alerts = alerts
+option-alerts-about = Post an event at once when this many sources have it: 3, or 3 22:00-07:00 5
 
 ## Choices
 choice-look-components = cards
@@ -539,6 +557,9 @@ error-limit-range = A digest can have 1 to 25 stories.
 error-languages-most = Choose at most { $most } languages, or all.
 error-sentences-range = A summary can have 1 to 10 sentences.
 error-late-range = A digest can be up to 48 hours late.
+error-alerts = “{ $given }” is not an alert setting. Type 3, or 3 quiet 22:00-07:00 max 5, or off.
+error-alert-sources = Alerts need { $least } to { $most } sources.
+error-alerts-a-day = You can have 1 to { $most } alerts a day.
 error-sender-name = Names can have up to 80 characters and can’t contain @, “discord” or “clyde”.
 error-sender-avatar = The avatar has to be a link that starts with https:// or http://.
 error-channel-id = That isn’t a channel ID. Right-click the channel in Discord and choose “Copy Channel ID”.

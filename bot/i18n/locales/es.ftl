@@ -16,6 +16,8 @@ digest-other-languages = { $count ->
     [one] { $count } noticia más en otro idioma
    *[other] { $count } noticias más en otros idiomas
 }
+alert-title = Última hora
+digest-alert = Publicado a las { $at }
 digest-update = Novedad
 digest-sources = { $count ->
     [one] { $count } artículo
@@ -225,6 +227,16 @@ subscription-size = { $sentences ->
     [one] { $sentences } frase por noticia
    *[other] { $sentences } frases por noticia
 }, hasta { $limit } noticias
+alert-sources = { $count ->
+    [one] Alerta cuando { $count } fuente publica un suceso en una hora
+   *[other] Alerta cuando { $count } fuentes publican un suceso en una hora
+}
+alert-quiet = ninguna de { $from } a { $to }
+alert-limit = { $count ->
+    [one] { $count } al día como máximo
+   *[other] { $count } al día como máximo
+}
+alert-none = Sin alertas
 subscriptions-title = Suscripciones de este servidor
 subscriptions-none = Todavía no hay suscripciones. Crea una con /{ command-subscribe }.
 preview-nothing = La suscripción { $id } no publicaría nada ahora mismo: no hay noticias nuevas para ella.
@@ -244,6 +256,10 @@ reason-quiet = no había noticias nuevas
 reason-late = era demasiado tarde
 reason-late-skipped = era tarde, y esta suscripción omite los resúmenes atrasados
 reason-late-merged = era tarde; el próximo resumen lo incluye
+reason-quiet-hours = surgió en horas de descanso; el próximo resumen lo incluye
+reason-alert-limit = se alcanzó el límite de alertas del día; el próximo resumen lo incluye
+reason-already-told = este canal ya lo tenía
+reason-not-breaking = ya no lo publican suficientes fuentes, o las alertas están desactivadas
 reason-paused = la suscripción estaba en pausa
 reason-unsubscribed = la suscripción estaba eliminada
 reason-channel-gone = el canal se eliminó, o ya no estoy en el servidor
@@ -405,6 +421,8 @@ option-avatar = avatar
 option-avatar-about = Enlace al avatar con el que publico; - para usar el mío
 option-posts = publicaciones
 option-posts-about = Una publicación para todo el resumen, o una por noticia
+option-alerts = alertas
+option-alerts-about = Publicar al momento un suceso que dan tantas fuentes: 3, o 3 22:00-07:00 5
 
 ## Choices
 choice-look-components = tarjetas
@@ -539,6 +557,9 @@ error-limit-range = Un resumen puede tener de 1 a 25 noticias.
 error-languages-most = Elige como máximo { $most } idiomas, o todos.
 error-sentences-range = Una síntesis puede tener de 1 a 10 frases.
 error-late-range = Un resumen puede retrasarse hasta 48 horas.
+error-alerts = «{ $given }» no es un ajuste de alertas. Escribe 3, o 3 quiet 22:00-07:00 max 5, u off.
+error-alert-sources = Las alertas necesitan de { $least } a { $most } fuentes.
+error-alerts-a-day = Puede haber de 1 a { $most } alertas al día.
 error-sender-name = Los nombres pueden tener hasta 80 caracteres y no pueden contener @, «discord» ni «clyde».
 error-sender-avatar = El avatar tiene que ser un enlace que empiece por https:// o http://.
 error-channel-id = Eso no es el ID de un canal. En Discord, haz clic derecho en el canal y elige «Copiar ID del canal».

@@ -16,6 +16,8 @@ digest-other-languages = { $count ->
     [one] { $count } article de plus dans une autre langue
    *[other] { $count } articles de plus dans d’autres langues
 }
+alert-title = Alerte info
+digest-alert = Publié à { $at }
 digest-update = Mise à jour
 digest-sources = { $count ->
     [one] { $count } article
@@ -225,6 +227,16 @@ subscription-size = { $sentences ->
     [one] { $sentences } phrase par article
    *[other] { $sentences } phrases par article
 }, { $limit } articles au maximum
+alert-sources = { $count ->
+    [one] Alerte quand { $count } source publie un événement en une heure
+   *[other] Alerte quand { $count } sources publient un événement en une heure
+}
+alert-quiet = calme { $from }–{ $to }
+alert-limit = { $count ->
+    [one] { $count } par jour au plus
+   *[other] { $count } par jour au plus
+}
+alert-none = Pas d’alertes
 subscriptions-title = Abonnements de ce serveur
 subscriptions-none = Il n’y a pas encore d’abonnements. Crées-en un avec /{ command-subscribe }.
 preview-nothing = L’abonnement { $id } ne publierait rien pour l’instant : il n’y a pas de nouveaux articles pour lui.
@@ -244,6 +256,10 @@ reason-quiet = il n’y avait pas de nouveaux articles
 reason-late = il était trop tard
 reason-late-skipped = il était tard, et cet abonnement saute les éditions en retard
 reason-late-merged = il était tard ; l’édition suivante les inclut
+reason-quiet-hours = c’est tombé pendant les heures calmes ; l’édition suivante l’inclut
+reason-alert-limit = la limite d’alertes du jour était atteinte ; l’édition suivante l’inclut
+reason-already-told = ce salon l’avait déjà
+reason-not-breaking = trop peu de sources en parlent encore, ou les alertes sont désactivées
 reason-paused = l’abonnement était en pause
 reason-unsubscribed = l’abonnement était supprimé
 reason-channel-gone = le salon a été supprimé, ou je ne suis plus sur le serveur
@@ -405,6 +421,8 @@ option-avatar = avatar
 option-avatar-about = Lien vers l’avatar avec lequel publier ; - pour le mien
 option-posts = publications
 option-posts-about = Une publication pour toute l’édition, ou une par article
+option-alerts = alertes
+option-alerts-about = Publier aussitôt un événement donné par tant de sources : 3, ou 3 22:00-07:00 5
 
 ## Choices
 choice-look-components = cartes
@@ -539,6 +557,9 @@ error-limit-range = Une édition peut avoir de 1 à 25 articles.
 error-languages-most = Choisis au plus { $most } langues, ou toutes.
 error-sentences-range = Un résumé peut avoir de 1 à 10 phrases.
 error-late-range = Une édition peut avoir jusqu’à 48 heures de retard.
+error-alerts = « { $given } » n’est pas un réglage d’alertes. Tape 3, ou 3 quiet 22:00-07:00 max 5, ou off.
+error-alert-sources = Les alertes demandent de { $least } à { $most } sources.
+error-alerts-a-day = Il peut y avoir de 1 à { $most } alertes par jour.
 error-sender-name = Un nom peut avoir 80 caractères au maximum, sans @, « discord » ni « clyde ».
 error-sender-avatar = L’avatar doit être un lien qui commence par https:// ou http://.
 error-channel-id = Ce n’est pas l’identifiant d’un salon. Dans Discord, fais un clic droit sur le salon et choisis « Copier l’identifiant du salon ».

@@ -16,6 +16,8 @@ digest-other-languages = { $count ->
     [one] mais { $count } notícia em outro idioma
    *[other] mais { $count } notícias em outros idiomas
 }
+alert-title = Urgente
+digest-alert = Publicado às { $at }
 digest-update = Atualização
 digest-sources = { $count ->
     [one] { $count } matéria
@@ -225,6 +227,16 @@ subscription-size = { $sentences ->
     [one] { $sentences } frase por notícia
    *[other] { $sentences } frases por notícia
 }, até { $limit } notícias
+alert-sources = { $count ->
+    [one] Alerta quando { $count } fonte noticia um acontecimento em uma hora
+   *[other] Alerta quando { $count } fontes noticiam um acontecimento em uma hora
+}
+alert-quiet = nenhum das { $from } às { $to }
+alert-limit = { $count ->
+    [one] no máximo { $count } por dia
+   *[other] no máximo { $count } por dia
+}
+alert-none = Sem alertas
 subscriptions-title = Assinaturas deste servidor
 subscriptions-none = Ainda não há assinaturas. Crie uma com /{ command-subscribe }.
 preview-nothing = A assinatura { $id } não publicaria nada agora: não há notícias novas para ela.
@@ -244,6 +256,10 @@ reason-quiet = não havia notícias novas
 reason-late = era tarde demais
 reason-late-skipped = estava atrasada, e esta assinatura pula edições atrasadas
 reason-late-merged = estava atrasada; a próxima edição a inclui
+reason-quiet-hours = surgiu no horário de descanso; a próxima edição o inclui
+reason-alert-limit = o limite de alertas do dia foi atingido; a próxima edição o inclui
+reason-already-told = este canal já o recebeu
+reason-not-breaking = poucas fontes ainda o noticiam, ou os alertas estão desativados
 reason-paused = a assinatura estava pausada
 reason-unsubscribed = a assinatura tinha sido excluída
 reason-channel-gone = o canal foi excluído, ou não estou mais no servidor
@@ -405,6 +421,8 @@ option-avatar = avatar
 option-avatar-about = Link do avatar com que publico; - para usar o meu
 option-posts = publicações
 option-posts-about = Uma publicação para a edição inteira, ou uma por notícia
+option-alerts = alertas
+option-alerts-about = Publicar já um acontecimento que tantas fontes dão: 3, ou 3 22:00-07:00 5
 
 ## Choices
 choice-look-components = cartões
@@ -539,6 +557,9 @@ error-limit-range = Uma edição pode ter de 1 a 25 notícias.
 error-languages-most = Escolha no máximo { $most } idiomas, ou todos.
 error-sentences-range = Um resumo pode ter de 1 a 10 frases.
 error-late-range = Uma edição pode atrasar até 48 horas.
+error-alerts = “{ $given }” não é um ajuste de alertas. Digite 3, ou 3 quiet 22:00-07:00 max 5, ou off.
+error-alert-sources = Os alertas precisam de { $least } a { $most } fontes.
+error-alerts-a-day = Pode haver de 1 a { $most } alertas por dia.
 error-sender-name = Nomes podem ter até 80 caracteres e não podem conter @, “discord” nem “clyde”.
 error-sender-avatar = O avatar tem que ser um link que começa com https:// ou http://.
 error-channel-id = Isso não é o ID de um canal. No Discord, clique com o botão direito no canal e escolha “Copiar ID do canal”.

@@ -28,6 +28,7 @@ from bot.rendering.layout import (
     bold,
     paragraph,
 )
+from bot.rendering.pages.alerts import alert_lines
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import (
     MOST_CHOICES,
@@ -82,6 +83,8 @@ def digest_page(
         blocks += [Rule(), event_group(event, words, picture=digest.pictures)]
     if not digest.events:
         blocks.append(paragraph(words("digest-quiet")))
+    if digest.alerts:
+        blocks += [Rule(), *alert_lines(digest.alerts, digest.until, words, digest.timezone)]
     if digest.omitted and not more:
         blocks += [Rule(), paragraph(words("digest-omitted", count=digest.omitted), size="small")]
     if digest.other_languages:
@@ -105,15 +108,17 @@ def event_page(
     more: str = "",
     omitted: int = 0,
     picture: bool = False,
+    title: str = "",
 ) -> Page:
     """Return one event of a digest as a page of its own, with its picture if asked.
 
-    `details`, `why` and `more` are the custom ids of its buttons; "" leaves them out.
+    `details`, `why` and `more` are the custom ids of its buttons, `title` stands above it; "" leaves them out.
     """
     row = [Button(words("button-full"), details)] if details else []
     row += [Button(words("button-why"), why)] if why else []
     row += [Button(words("button-more", count=omitted), more)] if more and omitted else []
-    blocks: list[Block] = [event_group(event, words, picture=picture)]
+    blocks: list[Block] = [paragraph(bold(title))] if title else []
+    blocks.append(event_group(event, words, picture=picture))
     if row:
         blocks.append(ActionRow(tuple(row)))
     footer = paragraph(words("digest-footer", marker=marker), size="small") if marker else None

@@ -23,6 +23,7 @@ from bot.rendering.layout import (
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import MOST_ROWS, language_words, permission_words, reason_words
 from bot.rendering.pages.time_words import message_with_time, time_words, times_words
+from bot.services.value_choices import alert_words
 
 __all__ = ["history_page", "subscription_page", "subscriptions_page"]
 
@@ -94,6 +95,8 @@ def _subscription_lines(
         )
         if subscription.posts is PostMode.EVENT:
             lines.append(paragraph(words("choice-posts-event"), size="small"))
+        if subscription.alerts is not None:
+            lines.append(paragraph(alert_words(subscription.alerts, words), size="small"))
         if subscription.sender_name is not None:
             needed = permission_words("Manage Webhooks", words)
             sender = words("subscription-sender", name=subscription.sender_name, permission=needed)
