@@ -26,12 +26,8 @@ def alert_lines(alerts: Sequence[PostedAlert], until: datetime, words: Words, ti
     """
     lines = []
     for each in alerts[-_MOST_LINES:]:
-        where = zone(timezone)
-        same_day = each.at.astimezone(where).date() == until.astimezone(where).date()
-        if same_day:
-            at = clock_words(each.at.astimezone(where).time(), words)
-        else:
-            at = time_words(each.at, words, timezone)
+        local, day = each.at.astimezone(zone(timezone)), until.astimezone(zone(timezone)).date()
+        at = clock_words(local.time(), words) if local.date() == day else time_words(each.at, words, timezone)
         lines.append(
             Paragraph((link(words("digest-alert", at=at), each.address), Span(f" · {each.headline}")), "small")
         )
