@@ -29,6 +29,7 @@ from bot.newsroom.subscription_input import (
     parse_subscription,
     settings_of,
 )
+from bot.newsroom.timezones import resolve_timezone
 from bot.newsroom.typed_values import WEEKDAYS, format_days, format_times, parse_days, parse_times
 from bot.rendering.layout import (
     ActionRow,
@@ -280,6 +281,8 @@ def apply_typed(draft: SubscriptionInput, typed: dict[str, str], language: str =
     for name, text in typed.items():
         if name == "times":
             values[name] = format_times(parse_times(text, language)[:_MAX_TIMES])
+        elif name == "timezone":
+            values[name] = resolve_timezone(text, language)
         elif name == "filter":
             values[name] = str(Filter.parse(text, language)) or None
         else:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.errors import FilterInvalid, GazetteError, NotAllowed, NotFound, PermissionMissing, UnknownName
 from bot.i18n import Words
+from bot.newsroom.timezones import TimezoneAmbiguous
 from bot.newsroom.typed_values import ValueNotUnderstood
 from bot.rendering.pages.parts import permission_words
 from bot.services.autocomplete import closest_labels
+from bot.services.timezone_choices import closest_timezones, zone_name
 from bot.services.value_words import typed_value_words
 
 __all__ = ["error_message"]
@@ -20,13 +24,20 @@ def error_message(error: GazetteError, words: Words) -> str:
     if isinstance(error, UnknownName | NotFound):
         facts["what"] = _kind_name(error.what, words)
     if isinstance(error, UnknownName):
-        is_label = error.what in ("country", "topic")
-        suggestions = closest_labels(error.what, error.name, words.locale) if is_label else error.suggestions
+        if error.what in ("country", "topic"):
+            suggestions: Sequence[str] = closest_labels(error.what, error.name, words.locale)
+        elif error.what == "time zone":
+            suggestions = closest_timezones(error.name, words.locale)
+        else:
+            suggestions = error.suggestions
         facts["hint"] = words.listed(suggestions, alternatives=True) or "none"
     if isinstance(error, NotAllowed | PermissionMissing):
         facts["permission"] = permission_words(error.permission, words)
     if isinstance(error, FilterInvalid):
         facts["problem"] = _filter_problem(error, words)
+    if isinstance(error, TimezoneAmbiguous):
+        cities = [zone_name(each, words.locale) for each in error.zones]
+        facts["zones"] = words.listed(cities, alternatives=True)
     if isinstance(error, ValueNotUnderstood):
         facts["understood"] = typed_value_words(error.kind, error.understood, words) if error.understood else "none"
         readings = [typed_value_words(error.kind, each, words) for each in error.readings]

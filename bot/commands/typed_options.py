@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.commands.types import Command, Option
 from bot.newsroom.filters import Filter
+from bot.newsroom.timezones import resolve_timezone
 from bot.newsroom.typed_values import format_days, format_times, parse_days, parse_period, parse_times
 
 __all__ = ["normal_values"]
@@ -19,6 +20,7 @@ _NORMAL_FORMS: Mapping[str, Callable[[str, str], str]] = {
     "time": lambda text, language: format_times(parse_times(text, language)),
     "days": lambda text, language: format_days(parse_days(text, language)),
     "since": parse_period,
+    "timezone": resolve_timezone,
 }
 """Normal forms of typed values by the kind of their suggestions: of a text in a language."""
 

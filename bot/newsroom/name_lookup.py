@@ -13,10 +13,10 @@ from typing import cast
 import pycountry
 
 from bot.newsroom.regions import REGIONS
-from summarizers.labels.country_names import resolve_country
-from summarizers.labels.topic_names import TOPICS, resolve_topic
+from summarizers.labels.country_names import country_name, country_spellings, name_key, resolve_country
+from summarizers.labels.topic_names import resolve_topic, topic_key, topic_spellings
 
-__all__ = ["country_of", "language_of", "region_of", "suggest", "topic_of"]
+__all__ = ["closest_codes", "country_of", "language_of", "region_of", "suggest", "topic_of"]
 
 
 def country_of(name: str) -> str | None:
@@ -56,18 +56,47 @@ def region_of(name: str) -> str | None:
 
 def suggest(kind: str, name: str) -> list[str]:
     """Up to three known names of a `kind` (country, topic, lang, region) that look like `name`."""
-    known: dict[str, Callable[[], tuple[str, ...]]] = {
-        "country": _country_names,
-        "topic": lambda: tuple(TOPICS),
-        "lang": _language_names,
-        "region": lambda: REGIONS,
-    }
+    if kind in ("country", "topic"):
+        codes = closest_codes(kind, name)
+        return [country_name(code) for code in codes] if kind == "country" else codes
+    known: dict[str, Callable[[], tuple[str, ...]]] = {"lang": _language_names, "region": lambda: REGIONS}
     from rapidfuzz import fuzz, process  # only a mistake needs it, and it costs 20 ms at start-up
 
     choices = known[kind]()
     wanted = name.strip()[:60].casefold()
     found = process.extract(wanted, choices, scorer=fuzz.WRatio, processor=str.casefold, limit=3, score_cutoff=70)
     return [choice for choice, _score, _at in found]
+
+
+def closest_codes(kind: str, name: str, count: int = 3) -> list[str]:
+    """Return the codes of countries, or slugs of topics, whose names look like `name`.
+
+    At most `count`, whatever language it is in. Names that begin as typed come first, then those that are written most alike.
+    """
+    from rapidfuzz import fuzz, process  # only a mistake needs it, and it costs 20 ms at start-up
+
+    spellings = country_spellings() if kind == "country" else topic_spellings()
+    typed = (name_key(name) if kind == "country" else topic_key(name))[:_LONGEST_COMPARED]
+    if len(typed) < _SHORTEST_COMPARED and typed.isascii():
+        return []
+    begun = sorted((each for each in spellings if each.startswith(typed)), key=len) if typed else []
+    similar = process.extract(typed, list(spellings), scorer=fuzz.ratio, limit=10 * count, score_cutoff=_LEAST_ALIKE)
+    best = max((score for _each, score, _at in similar), default=0)
+    alike = [each for each, score, _at in similar if score >= best - _ALIKE_MARGIN]
+    return list(dict.fromkeys(spellings[each] for each in [*begun, *alike]))[:count]
+
+
+_SHORTEST_COMPARED = 3
+"""Letters from which on a mistyped name is looked for: two letters resemble everything."""
+
+_LONGEST_COMPARED = 60
+"""Letters of a typed name that are compared: longer than any country's."""
+
+_LEAST_ALIKE = 72
+"""rapidfuzz's ratio (0 to 100) from which on a name is taken for a mistyped one: one slip in four letters."""
+
+_ALIKE_MARGIN = 10
+"""Names are offered down to this much below the most similar one; others are only noise."""
 
 
 def _slug(name: str) -> str:
@@ -82,11 +111,6 @@ def _region_key(name: str) -> str:
 @cache
 def _regions() -> dict[str, str]:
     return {_region_key(name): name for name in REGIONS}
-
-
-@cache
-def _country_names() -> tuple[str, ...]:
-    return tuple(getattr(country, "common_name", country.name) for country in pycountry.countries)
 
 
 @cache

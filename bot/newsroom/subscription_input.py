@@ -19,7 +19,7 @@ from bot.i18n import LOCALES, negotiate
 from bot.newsroom.alerts import format_alerts, parse_alerts
 from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
 from bot.newsroom.senders import sender_avatar, sender_name
-from bot.newsroom.timezones import nearest, zone
+from bot.newsroom.timezones import resolve_timezone
 from bot.newsroom.typed_values import format_days, format_times, parse_days, parse_times
 
 __all__ = [
@@ -89,13 +89,6 @@ def setting(spec: Setting, **default: Any) -> Any:
     return field(metadata={"setting": spec}, **default)
 
 
-def _parse_timezone(text: str) -> str:
-    try:
-        return zone(text).key
-    except ValueError:
-        raise UnknownName("time zone", text, nearest(text)) from None
-
-
 def _parse_story_languages(text: str) -> tuple[str, ...]:
     from bot.newsroom.reader_languages import parse_languages  # loads the filters
 
@@ -157,8 +150,8 @@ class SubscriptionInput:
     timezone: str = setting(
         Setting(
             attribute="timezone",
-            help="IANA time zone, such as Asia/Taipei.",
-            parse=_parse_timezone,
+            help="City, country or IANA time zone, such as Taipei or Asia/Taipei.",
+            parse=resolve_timezone,
             suggest="timezone",
             in_own_digests=True,
         )

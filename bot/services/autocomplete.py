@@ -17,6 +17,7 @@ from bot.i18n import LOCALES, negotiate, words
 from bot.newsroom.audience import OPERATOR, PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
+from bot.newsroom.name_lookup import closest_codes
 from bot.newsroom.reader_languages import ALL_LANGUAGES, format_languages, language_code, parse_languages
 from bot.newsroom.sources import Source
 from bot.newsroom.typed_values import format_times
@@ -249,8 +250,8 @@ class Autocomplete:
 
 def closest_labels(kind: str, name: str, locale: str) -> list[str]:
     """Return up to two names of countries or topics that look like an unknown one."""
-    ranked = rank_choices(name[:MAX_LABEL], label_choices(kind, negotiate(locale), {}))
-    return [each.name for each in ranked[:_CLOSEST]]
+    names = label_names(kind, negotiate(locale))
+    return [names[code] for code in closest_codes(kind, name, _CLOSEST)]
 
 
 def _similar_headlines(text: str, lines: Sequence[StoryLine]) -> list[StoryLine]:

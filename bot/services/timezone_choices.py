@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, lru_cache
-from importlib import resources
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -16,6 +15,7 @@ from babel.dates import format_time
 from bot.i18n import LOCALES
 from bot.newsroom import timezones
 from bot.services.name_matching import (
+    MAX_LABEL,
     MAX_SUGGESTIONS,
     NamedChoice,
     Suggestion,
@@ -26,7 +26,7 @@ from bot.services.name_matching import (
 from bot.services.value_words import to_babel
 from summarizers.labels.country_names import country_names
 
-__all__ = ["suggest_timezones"]
+__all__ = ["closest_timezones", "suggest_timezones", "zone_name"]
 
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})", re.ASCII)
 """A typed time of day: zones where it is that time now."""
@@ -40,14 +40,8 @@ _DAY = 24 * 60
 _OWN_ZONES = 5
 """Zones of the member's own country that come first; some countries have a dozen."""
 
-_BUSY_ZONES = (
-    *("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Istanbul", "Europe/Moscow"),
-    *("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Mexico_City"),
-    *("America/Sao_Paulo", "America/Argentina/Buenos_Aires", "Africa/Lagos", "Africa/Johannesburg", "Asia/Dubai"),
-    *("Asia/Kolkata", "Asia/Jakarta", "Asia/Shanghai", "Asia/Taipei", "Asia/Seoul", "Asia/Tokyo"),
-    *("Australia/Sydney", "Pacific/Auckland"),
-)
-"""Zones in which most people live."""
+_CLOSEST = 2
+"""Cities that an error message offers for an unknown one."""
 
 
 def suggest_timezones(text: str, locale: str, language: str, used: Sequence[str], now: datetime) -> list[Suggestion]:
@@ -62,7 +56,9 @@ def suggest_timezones(text: str, locale: str, language: str, used: Sequence[str]
         likely = [zone for zone in (*used, *_likely_zones(locale)) if zone in matching]
         zones = list(dict.fromkeys([*likely, *matching]))[:MAX_SUGGESTIONS]
     elif text:
-        zones = [each.value for each in rank_choices(text, _zone_choices(language))]
+        ranked = [each.value for each in rank_choices(text, _zone_choices(language))]
+        named = [zone for zone in timezones.zones_named(text, language) if zone in names]
+        zones = list(dict.fromkeys([*named, *ranked]))[:MAX_SUGGESTIONS]
     else:
         zones = list(dict.fromkeys([*used, *_likely_zones(locale)]))[:MAX_SUGGESTIONS]
     return [
@@ -71,27 +67,51 @@ def suggest_timezones(text: str, locale: str, language: str, used: Sequence[str]
     ]
 
 
+def zone_name(zone: str, language: str) -> str:
+    """Return the city of an IANA zone in a language, as people can type it again."""
+    return _zone_cities(language).get(zone, zone)
+
+
+def closest_timezones(text: str, language: str) -> list[str]:
+    """Return up to two cities of zones that look like a mistyped one."""
+    ranked = rank_choices(text[:MAX_LABEL], _zone_choices(language))
+    return [zone_name(each.value, language) for each in ranked[:_CLOSEST]]
+
+
 @lru_cache(maxsize=len(LOCALES))
-def _zone_names(language: str) -> dict[str, str]:
-    """Return the IANA zones with city and country in a language: `Berlin, Deutschland`."""
-    cities, countries = Locale.parse(to_babel(language)).time_zones, country_names(language)
+def _zone_cities(language: str) -> dict[str, str]:
+    """Return the city of each IANA zone in a language: `Berlin`."""
+    cities = Locale.parse(to_babel(language)).time_zones
     former_names = {new: old for old, new in get_global("zone_aliases").items() if old in cities}
     names = {"UTC": "UTC"}
-    for row in (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines():
-        if row.startswith("#"):
-            continue
-        code, _coordinates, zone = row.split("\t")[:3]
+    for zone in timezones.zone_countries():
         city = cities.get(zone, {}).get("city") or cities.get(former_names.get(zone, ""), {}).get("city")
-        names[zone] = f"{city or zone.rpartition('/')[2].replace('_', ' ')}, {countries.get(code, code)}"
+        names[zone] = city or zone.rpartition("/")[2].replace("_", " ")
     return names
 
 
 @lru_cache(maxsize=len(LOCALES))
+def _zone_names(language: str) -> dict[str, str]:
+    """Return the IANA zones with city and country in a language: `Berlin, Deutschland`."""
+    countries, owners = country_names(language), timezones.zone_countries()
+    return {
+        zone: f"{city}, {countries.get(owners[zone], owners[zone])}" if zone in owners else city
+        for zone, city in _zone_cities(language).items()
+    }
+
+
+@lru_cache(maxsize=len(LOCALES))
 def _zone_choices(language: str) -> tuple[NamedChoice, ...]:
-    return tuple(
-        NamedChoice(name, zone, (fold_name(zone), *map(fold_name, zone.split("/")), fold_name(name)))
-        for zone, name in _zone_names(language).items()
-    )
+    """Return all zones, the likely ones with the most weight, to be found by city or country."""
+    english, owners = country_names("en"), timezones.zone_countries()
+    likely = len(timezones.likely_zones())
+    choices = []
+    for zone, name in _zone_names(language).items():
+        country = english.get(owners.get(zone, ""), "")
+        keys = (zone, *zone.split("/"), name, name.rpartition(", ")[2], country, f"the {country}" if country else "")
+        folded = tuple(dict.fromkeys(filter(None, map(fold_name, keys))))
+        choices.append(NamedChoice(name, zone, folded, stories=likely - timezones.zone_rank(zone)))
+    return tuple(choices)
 
 
 @cache
@@ -110,9 +130,9 @@ def _likely_zones(locale: str) -> list[str]:
     except (UnknownLocaleError, ValueError):
         territory = ""
     own = get_global("territory_zones").get(territory or "", [])
-    ranked = [zone for zone in _BUSY_ZONES if zone in own] + [zone for zone in own if zone not in _BUSY_ZONES]
+    ranked = sorted(own, key=timezones.zone_rank)
     known = _zone_names("en")
-    return list(dict.fromkeys(zone for zone in [*ranked[:_OWN_ZONES], *_BUSY_ZONES] if zone in known))
+    return list(dict.fromkeys(zone for zone in [*ranked[:_OWN_ZONES], *timezones.likely_zones()] if zone in known))
 
 
 def _time_there(now: datetime, zone: str, language: str) -> str:

@@ -32,7 +32,7 @@ from bot.services.name_matching import (
     suggest_choices,
 )
 from bot.services.value_words import clock_words, days_words, period_words, to_babel
-from summarizers.labels.country_names import country_names
+from summarizers.labels.country_names import country_aliases, country_names
 from summarizers.labels.topic_names import topic_name
 from summarizers.labels.topic_table import topic_table
 
@@ -55,18 +55,6 @@ _USUAL_ALERTS = ("3", "3 quiet 22:00-07:00 max 5", "4 quiet 22:00-07:00 max 3", 
 _DAY_GROUPS = ("daily", "weekdays", "weekend")
 _SPAN_UNITS = ("h", "d", "w")
 """Units that are offered for a number; minutes are read, too."""
-
-_COUNTRY_KANA: Mapping[str, tuple[str, ...]] = {
-    "JP": ("にほん", "にっぽん"),
-    "CN": ("ちゅうごく",),
-    "GB": ("えいこく",),
-    "KP": ("きたちょうせん",),
-    "KR": ("かんこく",),
-    "TW": ("たいわん",),
-    "US": ("べいこく",),
-    "ZA": ("みなみあふりか",),
-}
-"""Readings of countries whose Japanese names have kanji: what is typed before they are converted."""
 
 
 def suggest_periods(text: str, language: str) -> list[Suggestion]:
@@ -195,9 +183,13 @@ def label_choices(kind: str, language: str, counts: Mapping[str, int]) -> list[N
 @lru_cache(maxsize=2 * len(LOCALES))
 def _uncounted_labels(kind: str, language: str) -> tuple[NamedChoice, ...]:
     english = label_names(kind, "en")
-    kana = {**_COUNTRY_KANA, **{slug: row.kana for slug, row in topic_table().items()}} if language == "ja" else {}
+    other = (
+        country_aliases()
+        if kind == "country"
+        else {slug: (*row.aliases, *row.kana) for slug, row in topic_table().items()}
+    )
     choices = []
     for code, name in label_names(kind, language).items():
-        keys = (name, english.get(code, ""), code, *kana.get(code, ()))
+        keys = (name, english.get(code, ""), code, *other.get(code, ()))
         choices.append(NamedChoice(name, code, tuple(dict.fromkeys(map(fold_name, keys)))))
     return tuple(choices)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from summarizers.labels.gazetteer import gazetteer_table
 from summarizers.text.scripts import DEVANAGARI
 
-__all__ = ["country_name", "country_names", "resolve_country"]
+__all__ = ["country_aliases", "country_name", "country_names", "country_spellings", "name_key", "resolve_country"]
 
 _NAME_CHARACTERS = 80
 """Characters of an input that are read: longer than any country's official name."""
@@ -50,6 +50,34 @@ _ALIASES = {
     "VI": "US Virgin Islands",
 }
 """English names that come before all others; where two countries share one, the one that people mean."""
+
+_FOREIGN_ALIASES = {
+    "GB": "Großbritannien, England, Grande-Bretagne, Angleterre, Gran Bretaña, Inglaterra, Grã-Bretanha, イングランド, 大ブリテン, えいこく, 大不列顛, 大不列颠, 英格蘭, 英格兰",
+    "US": "Amerika, Vereinigte Staaten von Amerika, EEUU, EUA, Estados Unidos de América, Estados Unidos da América, États-Unis d'Amérique, べいこく, あめりか",
+    "NL": "Hollande, Holanda, オランダ, 荷蘭, 荷兰, ホーランド",
+    "DE": "BRD, Bundesrepublik, Bundesrepublik Deutschland",
+    "CZ": "Tschechei, Tschechische Republik, République tchèque, República Checa, República Tcheca",
+    "BY": "Weißrussland, Biélorussie, Bielorrusia, Bielorrússia, 白ロシア",
+    "JP": "日本国, にほん, にっぽん, ニッポン, 日本國",
+    "CN": "Volksrepublik China, 中国大陸, 中國大陸, 中華人民共和国, 中华人民共和国, ちゅうごく",
+    "KP": "朝鮮民主主義人民共和国, きたちょうせん",
+    "KR": "大韓民国, かんこく",
+    "TW": "中華民国, 中華民國, たいわん, 福爾摩沙",
+    "ZA": "みなみあふりか",
+    "RU": "Sowjetunion, Russische Föderation, Fédération de Russie, Federación Rusa, Federação Russa, ろしあ",
+    "AE": "VAE, Emirate, EAU, Émirats, Emiratos, Emirados",
+    "MM": "Birmanie, Birmania, Birmânia",
+    "CH": "Helvetia, Eidgenossenschaft",
+    "IR": "Persien",
+    "SA": "Arabie saoudite, KSA",
+    "XK": "Kosowo",
+    "VA": "Vatikan, Vatican, Vaticano",
+    "MK": "Mazedonien, Macédoine, Macedônia",
+    "CD": "RDC, Kongo, DR Kongo",
+}
+"""Names in other languages that CLDR lacks: older, shorter or spoken ones, and kana as they are typed."""
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 _REGIONS = frozenset(
     [
@@ -101,6 +129,15 @@ def country_names(locale: str) -> Mapping[str, str]:
     return country_names("en")
 
 
+def country_aliases() -> Mapping[str, tuple[str, ...]]:
+    """Return the further names of countries that people type, by code, in any language."""
+    codes = {**_ALIASES, **_FOREIGN_ALIASES}
+    return {
+        code: tuple(name for names in (_ALIASES, _FOREIGN_ALIASES) for name in names.get(code, "").split(", ") if name)
+        for code in codes
+    }
+
+
 def resolve_country(name: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code for a name, in any case, accented or not.
 
@@ -108,7 +145,15 @@ def resolve_country(name: str) -> str | None:
     languages, and a flag. None for anything else: a city is no country.
     """
     flag = _flag_code(name)
-    return flag or _codes_by_name().get(_key(name))
+    if flag:
+        return flag
+    key = name_key(name)
+    return country_spellings().get(key) or country_spellings().get(_joined_letters(key))
+
+
+def _joined_letters(key: str) -> str:
+    """Return an abbreviation without its gaps: "e u a" of E.U.A."""
+    return key.replace(" ", "") if all(len(word) == 1 for word in key.split()) else key
 
 
 def _flag_code(name: str) -> str | None:
@@ -119,8 +164,8 @@ def _flag_code(name: str) -> str | None:
     return code if code in country_names("en") else None
 
 
-def _key(name: str) -> str:
-    """A name in lower case without accents, marks and an article.
+def name_key(name: str) -> str:
+    """Return a name in lower case without accents, marks and an article.
 
     Devanagari keeps its vowel signs.
     """
@@ -134,10 +179,10 @@ _GAPS = re.compile(rf"(?:[^\w{DEVANAGARI}]|_)+")
 
 
 @cache
-def _codes_by_name() -> dict[str, str]:
-    """Codes by the key of every name that `resolve_country` accepts.
+def country_spellings() -> Mapping[str, str]:
+    """Return the codes by the key of every name that `resolve_country` accepts.
 
-    The first entry of a name wins.
+    The first entry of a name wins. Names with ä, ö or ü are also there with ae, oe or ue.
     """
     import pycountry  # not at import: it reads its own tables
 
@@ -145,9 +190,10 @@ def _codes_by_name() -> dict[str, str]:
 
     def add(code: str, *names: str) -> None:
         for name in names:
-            key = _key(name)
-            if key:
-                codes.setdefault(key, code)
+            expanded = name.casefold().translate(_UMLAUTS)
+            for key in (name_key(name), name_key(expanded) if expanded != name.casefold() else ""):
+                if key:
+                    codes.setdefault(key, code)
 
     for code, aliases in _ALIASES.items():
         add(code, *aliases.split(","))
@@ -163,6 +209,8 @@ def _codes_by_name() -> dict[str, str]:
             add(code, name, *re.split(r"\s*[(（)）]\s*", name))
     for code, name in zip(all_codes, gazetteer_table()["traditional"].split("|"), strict=True):
         add(code, name)
+    for code, foreign in _FOREIGN_ALIASES.items():
+        add(code, *foreign.split(", "))
     for rules in gazetteer_table()["languages"].values():
         for code, kinds in rules["words"].items():
             for kind in ("name", "demonym"):

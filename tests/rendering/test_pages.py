@@ -140,7 +140,7 @@ def test_chinese_and_japanese_sentences_stand_without_blanks() -> None:
         ("country:jp,kr topic:sport", "Japan or South Korea · Sport"),
         ("topic:sport -country:us", "Sport · not United States"),
         ("lang:de since:2d", "German · last 2 days"),
-        ("since:today until:2026-11-01", "since today · until 2026-11-01"),
+        ("since:today until:2026-11-01", "since today · until November 1, 2026"),
         ('"sea drills" source:taipei*', "source: taipei* · “sea drills”"),
         ("country:jp or topic:sport", "country:jp or topic:sport"),
         ("-(country:jp topic:sport)", "-(country:jp topic:sport)"),

@@ -566,6 +566,7 @@ error-channel-id = Das ist keine Kanal-ID. Klick den Kanal in Discord mit der re
 error-channel-missing = In welchem Kanal soll ich posten? Ergänze { option-channel }:
 error-time-missing = Wann soll ich posten? Ergänze { option-time }:08:00 oder { option-time }:08:00,18:30 für zwei Zeiten.
 error-timezone-missing = Welche Zeitzone? Ergänze { option-timezone }: und gib eine Stadt ein.
+error-timezone-several = „{ $given }“ hat mehrere Zeitzonen. Wähle eine: { $zones }.
 error-time-of-day = „{ $given }“ ist keine Uhrzeit. { example-times }
 error-times-count = Ein Abonnement braucht 1 bis 24 Uhrzeiten, zum Beispiel 08:00,18:30.
 error-day = „{ $given }“ ist kein Wochentag. { example-days }

@@ -566,6 +566,7 @@ error-channel-id = That isn’t a channel ID. Right-click the channel in Discord
 error-channel-missing = Which channel should I post in? Add { option-channel }:
 error-time-missing = When should I post? Add { option-time }:08:00, or { option-time }:08:00,18:30 for two times.
 error-timezone-missing = Which time zone? Add { option-timezone }: and type a city.
+error-timezone-several = “{ $given }” has several time zones. Choose one: { $zones }.
 error-time-of-day = “{ $given }” is not a time of day. { example-times }
 error-times-count = A subscription needs 1 to 24 times of day, for example 08:00,18:30.
 error-day = “{ $given }” is not a day. { example-days }

@@ -566,6 +566,7 @@ error-channel-id = Eso no es el ID de un canal. En Discord, haz clic derecho en 
 error-channel-missing = ¿En qué canal publico? Añade { option-channel }:
 error-time-missing = ¿Cuándo publico? Añade { option-time }:08:00, o { option-time }:08:00,18:30 para dos horas.
 error-timezone-missing = ¿Qué zona horaria? Añade { option-timezone }: y escribe una ciudad.
+error-timezone-several = «{ $given }» tiene varias zonas horarias. Elige una: { $zones }.
 error-time-of-day = «{ $given }» no es una hora. { example-times }
 error-times-count = Una suscripción necesita de 1 a 24 horas, por ejemplo 08:00,18:30.
 error-day = «{ $given }» no es un día. { example-days }

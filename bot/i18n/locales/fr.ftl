@@ -566,6 +566,7 @@ error-channel-id = Ce n’est pas l’identifiant d’un salon. Dans Discord, fa
 error-channel-missing = Dans quel salon publier ? Ajoute { option-channel }:
 error-time-missing = À quelle heure publier ? Ajoute { option-time }:08:00, ou { option-time }:08:00,18:30 pour deux heures.
 error-timezone-missing = Quel fuseau horaire ? Ajoute { option-timezone }: et tape une ville.
+error-timezone-several = « { $given } » a plusieurs fuseaux horaires. Choisis-en un : { $zones }.
 error-time-of-day = « { $given } » n’est pas une heure. { example-times }
 error-times-count = Un abonnement a besoin de 1 à 24 heures, par exemple 08:00,18:30.
 error-day = « { $given } » n’est pas un jour. { example-days }

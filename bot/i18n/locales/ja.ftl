@@ -502,6 +502,7 @@ error-channel-id = チャンネル ID ではありません。Discord でチャ�
 error-channel-missing = 投稿するチャンネルを指定してください：{ option-channel }:
 error-time-missing = 投稿する時刻を指定してください：{ option-time }:08:00。二つなら { option-time }:08:00,18:30 です。
 error-timezone-missing = タイムゾーンを指定してください。{ option-timezone }: のあとに都市名を入力すると見つかります。
+error-timezone-several = 「{ $given }」には複数のタイムゾーンがあります。{ $zones }から選んでください。
 error-time-of-day = 「{ $given }」は時刻ではありません。{ example-times }
 error-times-count = 購読には 1 個から 24 個の時刻が必要です（例：08:00,18:30）。
 error-day = 「{ $given }」は曜日ではありません。{ example-days }

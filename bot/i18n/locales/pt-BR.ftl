@@ -566,6 +566,7 @@ error-channel-id = Isso não é o ID de um canal. No Discord, clique com o botã
 error-channel-missing = Em que canal devo publicar? Adicione { option-channel }:
 error-time-missing = Quando devo publicar? Adicione { option-time }:08:00, ou { option-time }:08:00,18:30 para dois horários.
 error-timezone-missing = Qual fuso horário? Adicione { option-timezone }: e digite uma cidade.
+error-timezone-several = “{ $given }” tem vários fusos horários. Escolha um: { $zones }.
 error-time-of-day = “{ $given }” não é um horário. { example-times }
 error-times-count = Uma assinatura precisa de 1 a 24 horários, por exemplo 08:00,18:30.
 error-day = “{ $given }” não é um dia. { example-days }

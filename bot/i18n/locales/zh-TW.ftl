@@ -502,6 +502,7 @@ error-channel-id = 那不是頻道 ID。請在 Discord 對頻道按右鍵，選�
 error-channel-missing = 要在哪個頻道發布？請加上 { option-channel }:
 error-time-missing = 要在什麼時間發布？請加上 { option-time }:08:00，兩個時間則是 { option-time }:08:00,18:30。
 error-timezone-missing = 哪個時區？請加上 { option-timezone }: 並輸入城市。
+error-timezone-several = 「{ $given }」有多個時區。請選擇其中一個：{ $zones }。
 error-time-of-day = 「{ $given }」不是時刻。{ example-times }
 error-times-count = 訂閱需要 1 到 24 個時間，例如 08:00,18:30。
 error-day = 「{ $given }」不是星期幾。{ example-days }

@@ -8,7 +8,7 @@ from bot.newsroom.typed_values.days import WEEKDAYS, format_days, parse_days
 from bot.newsroom.typed_values.periods import NAMED_DAYS, SPAN, YEARLY_DATE, parse_period, resolve_time
 from bot.newsroom.typed_values.reading import ValueNotUnderstood
 from bot.newsroom.typed_values.times import format_times, parse_times
-from bot.newsroom.typed_values.vocabulary import fold_typed, typed_words
+from bot.newsroom.typed_values.vocabulary import fold_typed, typed_spellings, typed_words
 
 __all__ = [
     "NAMED_DAYS",
@@ -23,5 +23,6 @@ __all__ = [
     "parse_period",
     "parse_times",
     "resolve_time",
+    "typed_spellings",
     "typed_words",
 ]

@@ -20,7 +20,16 @@ from bot.i18n import LOCALES
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["DAY_LANGUAGES", "LANGUAGES", "Lexicon", "TypedWord", "babel_locale", "fold_typed", "typed_words"]
+__all__ = [
+    "DAY_LANGUAGES",
+    "LANGUAGES",
+    "Lexicon",
+    "TypedWord",
+    "babel_locale",
+    "fold_typed",
+    "typed_spellings",
+    "typed_words",
+]
 
 LANGUAGES = LOCALES
 """Languages whose times and periods are read."""
@@ -32,6 +41,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\uff0d-]")
 _WAVES = re.compile("[\u301c\uff5e~]")
 _DOT_OUTSIDE_NUMBERS = re.compile(r"\.(?!\d)|(?<!\d)\.")
 _ACCENTS = range(0x300, 0x370)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Characters of scripts without blanks between words: a word may end next to any of them."""
 
@@ -71,9 +81,8 @@ class Lexicon:
     def add(self, kind: str, value: Any, phrases: Iterable[str]) -> None:
         """Add phrases of a kind; those with ä, ö, ü also as ae, oe, ue."""
         for phrase in phrases:
-            for written in (phrase, _without_umlauts(phrase)):
-                if folded := fold_typed(written):
-                    self.phrases.setdefault(folded, (kind, value))
+            for folded in typed_spellings(phrase):
+                self.phrases.setdefault(folded, (kind, value))
         self._lengths = tuple(sorted({len(each) for each in self.phrases}, reverse=True))
 
     def tokens(self, text: str) -> list[TypedWord]:
@@ -119,8 +128,12 @@ def _ends_word(text: str, end: int) -> bool:
     return _UNSPACED.match(text[end]) is not None or _UNSPACED.match(text[end - 1]) is not None
 
 
-def _without_umlauts(phrase: str) -> str:
-    return re.sub("[äöü]", lambda found: {"ä": "ae", "ö": "oe", "ü": "ue"}[found[0]], phrase.casefold())
+def typed_spellings(phrase: str) -> list[str]:
+    """Return the folded spellings of a phrase, ä, ö and ü also as ae, oe and ue."""
+    composed = unicodedata.normalize("NFC", phrase).casefold()
+    expanded = composed.translate(_UMLAUTS)
+    spellings = [phrase] if expanded == composed else [phrase, expanded]
+    return [each for each in map(fold_typed, spellings) if each]
 
 
 def _han_value(text: str) -> int | None:
