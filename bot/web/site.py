@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NoReturn
 from urllib.parse import urlencode, urlsplit
@@ -255,7 +255,8 @@ class _Site:
         return MadePage.of(text, _HTML, status)
 
     def _error_page(self, request: web.Request, status: int, error: GazetteError | None = None) -> MadePage:
-        visit = self._visit(request)
+        # Its links lead to the front page: a path that is no page's may be another site's, such as //other.example.
+        visit = replace(self._visit(request), path="/", query={})
         words = visit.reader.words
         key = {404: "not-found", 410: "gone", 400: "invalid", 405: "not-found"}.get(status, "broken")
         told = error_message(error, words) if error is not None else words(f"web-{key}-text")
