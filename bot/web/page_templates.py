@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
@@ -33,12 +34,10 @@ from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 from summarizers.types import Country, Topic
 
-__all__ = ["CONTENT_SECURITY_POLICY", "STYLE_PATH", "TemplateRenderer", "style_sheet"]
+__all__ = ["CONTENT_SECURITY_POLICY", "StaticFile", "TemplateRenderer", "static_files"]
 
-CONTENT_SECURITY_POLICY: Final = (
-    "default-src 'none'; img-src https:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""What a page may load: its style sheet, and pictures by https; no script at all."""
+CONTENT_SECURITY_POLICY: Final = "default-src 'none'; img-src 'self' https:; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+"""What a page may load: its style sheet and icon, and pictures by https; no script at all."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 
@@ -58,17 +57,33 @@ _LONGEST_LABEL: Final = 80
 """Characters of a source's name or a place."""
 
 _TAG_BYTES: Final = 6
-"""Bytes of the style sheet's hash in its address."""
+"""Bytes of a file's hash in its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file that pages load; its address changes with it, so that browsers may keep it."""
+
+    path: str
+    content_type: str
+    body: bytes
+
+    @classmethod
+    def load(cls, name: str, content_type: str) -> StaticFile:
+        """Load a file of the package."""
+        body = (resources.files(__package__) / "static" / name).read_bytes()
+        stem, _, ending = name.partition(".")
+        tag = hashlib.blake2b(body, digest_size=_TAG_BYTES).hexdigest()
+        return cls(f"/static/{stem}-{tag}.{ending}", content_type, body)
 
 
 @cache
-def style_sheet() -> bytes:
-    """Return the style sheet of all pages."""
-    return (resources.files(__package__) / "static" / "gazette.css").read_bytes()
-
-
-STYLE_PATH: Final = f"/static/gazette-{hashlib.blake2b(style_sheet(), digest_size=_TAG_BYTES).hexdigest()}.css"
-"""The style sheet's address, which changes with it, so that browsers may keep it."""
+def static_files() -> Mapping[str, StaticFile]:
+    """Return the files that pages load, by what they are."""
+    return {
+        "style": StaticFile.load("gazette.css", "text/css"),
+        "icon": StaticFile.load("icon.svg", "image/svg+xml"),
+    }
 
 
 class TemplateRenderer:
@@ -84,7 +99,8 @@ class TemplateRenderer:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            style_path=STYLE_PATH,
+            style_path=static_files()["style"].path,
+            icon_path=static_files()["icon"].path,
             paper=settings.title,
             indexed=settings.indexed,
             locales=LOCALES,

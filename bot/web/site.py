@@ -28,7 +28,7 @@ from bot.store.story_rows import NewsState
 from bot.web.access import COOKIE, COOKIE_SECONDS, AttemptLimiter, SharedSecret
 from bot.web.feed_documents import FeedDocument, FeedEntry, atom_document, event_entry, json_document, story_entry
 from bot.web.page_cache import MadePage, PageCache
-from bot.web.page_templates import CONTENT_SECURITY_POLICY, STYLE_PATH, TemplateRenderer, style_sheet
+from bot.web.page_templates import CONTENT_SECURITY_POLICY, StaticFile, TemplateRenderer, static_files
 from bot.web.readers import Reader, allowed_host, page_number, reader_of
 
 __all__ = ["build_site"]
@@ -44,8 +44,8 @@ _MAX_QUERY: Final = 2_000
 _PARAMETERS: Final = ("filter", "language", "page", "q")
 """Values in an address that change a page; all others are ignored."""
 
-_STYLE_SECONDS: Final = 365 * 24 * 3600
-"""Seconds for which browsers keep the style sheet, whose address changes with it."""
+_STATIC_SECONDS: Final = 365 * 24 * 3600
+"""Seconds for which browsers keep style sheet and icon, whose addresses change with them."""
 
 _RETRY_SECONDS: Final = 30
 """Seconds after which to come back when the database doesn't answer."""
@@ -122,7 +122,8 @@ def build_site(
     app.router.add_get("/{kind:[es]}{number:[0-9]{1,18}}", site.short_link)
     app.router.add_get("/search", site.search)
     app.router.add_get("/robots.txt", site.robots)
-    app.router.add_get(STYLE_PATH, site.style)
+    for file in static_files().values():
+        app.router.add_get(file.path, site.static(file))
     app.router.add_get("/login", site.login_form)
     app.router.add_post("/login", site.log_in)
     return app
@@ -146,6 +147,7 @@ class _Site:
         self._hosts = hosts | ({own} if own else set())
         secret = settings.secret.get_secret_value()
         self._secret = SharedSecret(secret) if secret else None
+        self._open_paths = {"/login", "/robots.txt", *(file.path for file in static_files().values())}
         self._attempts = AttemptLimiter(lambda: clock().timestamp())
 
     @web.middleware
@@ -190,7 +192,7 @@ class _Site:
 
     def _may_read(self, request: web.Request) -> bool:
         """Return whether a request proves that its reader knows the secret, or needs no proof."""
-        if self._secret is None or request.path in ("/login", "/robots.txt", STYLE_PATH):
+        if self._secret is None or request.path in self._open_paths:
             return True
         now = self._clock().timestamp()
         if self._secret.accepts_cookie(request.cookies.get(COOKIE, ""), now):
@@ -438,10 +440,14 @@ class _Site:
         rule = "Disallow: /login\nDisallow: /search" if self._settings.indexed else "Disallow: /"
         return web.Response(text=f"User-agent: *\n{rule}\n")
 
-    async def style(self, _request: web.Request) -> web.Response:
-        """The style sheet."""
-        headers = {"Cache-Control": f"public, max-age={_STYLE_SECONDS}, immutable"}
-        return web.Response(body=style_sheet(), content_type="text/css", charset="utf-8", headers=headers)
+    def static(self, file: StaticFile) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Return a handler that sends a file which never changes."""
+
+        async def send(_request: web.Request) -> web.Response:
+            headers = {"Cache-Control": f"public, max-age={_STATIC_SECONDS}, immutable"}
+            return web.Response(body=file.body, content_type=file.content_type, charset="utf-8", headers=headers)
+
+        return send
 
     async def login_form(self, request: web.Request) -> web.StreamResponse:
         """The form for the shared secret."""

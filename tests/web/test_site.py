@@ -237,7 +237,7 @@ async def test_other_names_for_this_site_are_refused(browser: Browser, host: str
 
 async def test_the_style_sheet_is_kept_by_browsers(browser: Browser) -> None:
     page = await text_of(browser, "/")
-    (path,) = re.findall(r'href="(/static/[^"]+)"', page)
+    (path,) = re.findall(r'href="(/static/[^"]+css)"', page)
     async with browser.get(path) as answer:
         assert answer.content_type == "text/css"
         assert "immutable" in answer.headers["Cache-Control"]
