@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ from tests.clock import NOON, ManualClock
 from tests.newsroom.test_clustering import report
 from tests.services.sample_news import open_services
 from tests.store.factories import make_analysis, make_file_facts
+from tests.web.conftest import open_browser
 
 HERE, THERE = 7, 8
 """Two servers with sources of their own."""
@@ -191,6 +193,33 @@ async def check_answers(store: Store, items: Sequence[Item]) -> None:
         for at in range(len(items)):
             found = await services.news.search(mark(at), audience=audience)
             assert [line.id for line in found.stories] == ([ids[at]] if at in visible else [])
+    await check_web(store, items)
+
+
+async def check_web(store: Store, items: Sequence[Item]) -> None:
+    """Check that no page or feed of the web edition shows or counts what is not for everybody."""
+    hidden = {mark(at) for at, item in enumerate(items) if not item.is_for(None)}
+    shown = sum(item.is_for(None) for item in items)
+    numbers = range(1, len(items) + 2)
+    paths = [
+        *("/", "/?filter=country:KE", "/news", "/news?filter=ferry", "/news?filter=source:*Post", "/archive"),
+        *("/archive/2026-11-20", "/archive/2026-11-19", "/countries", "/countries/KE", "/topics", "/topics/weather"),
+        *("/sources", "/languages/pt", "/search?q=ferry", "/digest.atom", "/digest.json", "/news.atom", "/news.json"),
+        *(f"/{kind}/{number}" for kind in ("events", "stories") for number in numbers),
+        *(f"/sources/The {mark(at)} Post" for at in range(len(items))),
+        *(f"/search?q={mark(at)}" for at in range(len(items))),
+    ]
+    async with open_browser(store, ManualClock()) as browser:
+        for path in paths:
+            async with browser.get(path) as answer:
+                assert not shown_marks((await answer.text()).casefold(), path) & hidden, path
+        async with browser.get("/news.json") as answer:
+            assert len((await answer.json(content_type=None))["items"]) == shown
+        async with browser.get("/archive") as answer:
+            counted = re.findall(
+                r'/archive/2026-11-[0-9]+">[^<]*</a> <span class="note">([0-9]+)<', await answer.text()
+            )
+            assert sum(map(int, counted)) == shown
 
 
 def _accepts(query: Filter, item: Item) -> bool:
