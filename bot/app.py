@@ -108,6 +108,7 @@ async def open_newsroom(
             feeds=settings.intake.usable_feeds,
             managers_add=settings.intake.managers_add,
             full_texts=settings.web.full_texts,
+            web_address=settings.web.address if settings.web.public else "",
         )
         if not migrate:
             yield Newsroom(settings, store, services, clock)

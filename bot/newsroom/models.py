@@ -249,6 +249,8 @@ class Digest:
     pictures: bool = False
     """Whether events are shown with their pictures, where the look has room for them."""
     alerts: tuple[PostedAlert, ...] = ()
+    web_address: str = ""
+    """The address of the web edition, if everybody may read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Services:
     """The services over one open store; `clock` returns the present as an aware datetime in UTC.
 
     `feeds` are the addresses in the settings; `managers_add` says whether a server's managers may add others.
-    `full_texts` are publishers whose whole texts the web edition may show.
+    `full_texts` are publishers whose whole texts the web edition may show, `web_address` is its address if it is public.
     Each is imported and built on first use: all of them need 0.3 s of processor time, `gazette news` only one.
     """
 
@@ -46,8 +46,9 @@ class Services:
         feeds: Sequence[str] = (),
         managers_add: bool = False,
         full_texts: Sequence[str] = (),
+        web_address: str = "",
     ) -> None:
-        self._full_texts = full_texts
+        self._full_texts, self._web_address = full_texts, web_address
         self._store, self.clock, self._feeds, self._managers_add = store, clock, feeds, managers_add
         self._digest_settings, self._summary_settings = digest_settings, summary_settings
         self.key_values = KeyValues(store, clock)
@@ -71,7 +72,13 @@ class Services:
         """Digests, and the reasons for a rank."""
         from bot.services.digests import DigestService
 
-        return DigestService(self._store, self._digest_settings, self._summary_settings, self.clock)
+        return DigestService(
+            self._store,
+            self._digest_settings,
+            self._summary_settings,
+            self.clock,
+            web_address=self._web_address,
+        )
 
     @cached_property
     def editions(self) -> EditionService:

@@ -128,7 +128,10 @@ class _Choice:
 
 
 class DigestService:
-    """Composes digests; `clock` returns the present as an aware datetime in UTC."""
+    """Composes digests; `clock` returns the present as an aware datetime in UTC.
+
+    `web_address` is that of the web edition where everybody may read it.
+    """
 
     def __init__(
         self,
@@ -136,8 +139,11 @@ class DigestService:
         digest_settings: DigestSettings,
         summary_settings: SummarySettings,
         clock: Callable[[], datetime],
+        *,
+        web_address: str = "",
     ) -> None:
         self._store, self._settings, self._summaries, self._clock = store, digest_settings, summary_settings, clock
+        self._web_address = web_address
         self._pools: dict[tuple[object, ...], _CandidatePool] = {}
         self._summarizer = EventSummarizer()
 
@@ -298,6 +304,7 @@ class DigestService:
             other_languages=choice.other_languages,
             pictures=self._settings.pictures,
             alerts=posted,
+            web_address=self._web_address,
         )
         by_id = {item.candidate.id: item.candidate for item in chosen}
         shown = tuple(
@@ -474,6 +481,7 @@ class DigestService:
             timezone=timezone,
             other_languages=choice.other_languages,
             pictures=self._settings.pictures,
+            web_address=self._web_address,
         )
 
     async def _choose(

@@ -24,7 +24,7 @@ from bot.newsroom.models import (
     Subscription,
 )
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
-from bot.rendering.layout import ActionRow, Chart, Group
+from bot.rendering.layout import ActionRow, Button, Chart, Group
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.stories import counts_page
@@ -269,3 +269,13 @@ def test_a_subscription_says_whom_it_is_posted_as_and_what_that_needs() -> None:
     assert "The *Lamp*" in told
     assert "WebHooks verwalten" in told
     assert "Lamp" not in subscription_page(SUBSCRIPTION, None, EN, title="t").plain
+
+
+@pytest.mark.parametrize(("query", "address"), [("", "/"), ("country:jp", "/?filter=country%3Ajp"), ("a" * 600, "/")])
+def test_a_digest_links_to_the_public_web_edition(query: str, address: str) -> None:
+    digest = Digest("", NOON, NOON, (), 0, filter=query, web_address="https://news.example.org")
+    (row,) = [block for block in digest_page(digest, words()).blocks if isinstance(block, ActionRow)]
+    assert row.items == (Button("Read on the web", url=f"https://news.example.org{address}"),)
+    assert not [
+        block for block in digest_page(replace(digest, web_address=""), words()).blocks if isinstance(block, ActionRow)
+    ]

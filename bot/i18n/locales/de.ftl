@@ -71,6 +71,7 @@ button-event = Alle Berichte
 button-more-of = Mehr von { $source }
 button-full = Ganze Meldung
 button-original = Quelle
+button-web = Im Web lesen
 button-why = Warum steht das hier?
 button-mute = Für mich ausblenden: { $what }
 button-undo = Rückgängig

@@ -71,6 +71,7 @@ button-event = All reports
 button-more-of = More from { $source }
 button-full = Full story
 button-original = Source
+button-web = Read on the web
 button-why = Why is this here?
 button-mute = Mute for me: { $what }
 button-undo = Undo

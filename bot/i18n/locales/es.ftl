@@ -71,6 +71,7 @@ button-event = Todos los artículos
 button-more-of = Más de { $source }
 button-full = Noticia completa
 button-original = Fuente
+button-web = Leer en la web
 button-why = ¿Por qué está aquí?
 button-mute = Silenciar para mí: { $what }
 button-undo = Deshacer

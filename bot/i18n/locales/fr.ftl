@@ -71,6 +71,7 @@ button-event = Tous les articles
 button-more-of = Plus d’articles de { $source }
 button-full = Article complet
 button-original = Source
+button-web = Lire sur le web
 button-why = Pourquoi est-ce ici ?
 button-mute = Masquer pour moi : { $what }
 button-undo = Annuler

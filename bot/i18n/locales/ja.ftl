@@ -53,6 +53,7 @@ button-event = すべての報道
 button-more-of = { $source }の記事をもっと見る
 button-full = 記事の全文
 button-original = 情報源
+button-web = ウェブで読む
 button-why = 表示された理由
 button-mute = 自分には非表示：{ $what }
 button-undo = 元に戻す

@@ -71,6 +71,7 @@ button-event = Todas as matérias
 button-more-of = Mais de { $source }
 button-full = Notícia completa
 button-original = Fonte
+button-web = Ler na web
 button-why = Por que isto está aqui?
 button-mute = Silenciar para mim: { $what }
 button-undo = Desfazer

@@ -53,6 +53,7 @@ button-event = 所有報導
 button-more-of = 更多{ $source }的新聞
 button-full = 新聞全文
 button-original = 來源
+button-web = 在網頁上閱讀
 button-why = 為什麼會出現在這裡？
 button-mute = 為我隱藏：{ $what }
 button-undo = 復原

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 
@@ -28,6 +29,7 @@ from bot.rendering.layout import (
     bold,
     paragraph,
 )
+from bot.rendering.links import safe_url
 from bot.rendering.pages.alerts import alert_lines
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import (
@@ -91,11 +93,20 @@ def digest_page(
         blocks.append(paragraph(words("digest-other-languages", count=digest.other_languages), size="small"))
     blocks += _story_menu(digest.events, words, details)
     row = [Button(words("button-more", count=digest.omitted), more)] if more and digest.omitted else []
-    row = [*row, *buttons][:5]
+    web = _web_page(digest)
+    row = [*row, *([Button(words("button-web"), url=web)] if web else []), *buttons][:5]
     if row:
         blocks.append(ActionRow(tuple(row)))
     footer = paragraph(words("digest-footer", marker=marker), size="small") if marker else None
     return Page(tuple(blocks), footer=footer, locale=words.locale)
+
+
+def _web_page(digest: Digest) -> str | None:
+    """Return the address of the digest's page in the web edition; None where it has none."""
+    if not digest.web_address:
+        return None
+    query = f"?{urlencode({'filter': digest.filter})}" if digest.filter else ""
+    return safe_url(f"{digest.web_address}/{query}") or safe_url(f"{digest.web_address}/")  # a filter may be too long
 
 
 def event_page(
