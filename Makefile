@@ -85,7 +85,7 @@ preview: setup  ## Show today's digest in a browser as Discord draws it
 lock:  ## Update the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra meaning --extra pdf pyproject.toml -o requirements/runtime.txt
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dask --extra meaning --extra pdf --constraints requirements/runtime.txt pyproject.toml -o requirements/dask.txt
-	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dask --extra meaning --extra pdf --group test --group check --group bench pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dask --extra mcp --extra meaning --extra pdf --group test --group check --group bench pyproject.toml -o requirements/dev.txt
 
 clean:  ## Remove what was installed and cached here; keep the database
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov build *.egg-info

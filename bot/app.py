@@ -48,6 +48,7 @@ __all__ = [
     "Newsroom",
     "deliver_once",
     "fetch_feeds",
+    "open_for_reading",
     "open_intake",
     "open_newsroom",
     "open_source_probe",
@@ -89,6 +90,18 @@ class Newsroom:
     services: Services
     clock: Callable[[], datetime]
     is_new: bool = False
+
+
+@asynccontextmanager
+async def open_for_reading(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Newsroom]:
+    """Open the store so that nothing can be changed, for a program that only answers questions.
+
+    Raises StoreUnavailable, StoreOutdated.
+    """
+    async with Store.open(settings.database_url, settings.store.pool, read_only=True) as store:
+        await store.check_readable()
+        services = Services(store, settings.digest, settings.summary, clock, feeds=settings.intake.usable_feeds)
+        yield Newsroom(settings, store, services, clock)
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@
     ├── SeedRejected             intake can't take a file; the others are read
     │   └── SeedsUnavailable     the seeds folder doesn't exist or can't be listed
     ├── SourceUnreadable         there is no feed at an address, or it can't be fetched
+    ├── PackageMissing           an optional package that a command needs isn't installed
     ├── ClusterUnavailable       there are no workers to read documents with
     ├── StoreError               the database
     │   ├── StoreUnavailable     can't be opened, reached or written (full, read-only, locked, down)
@@ -43,6 +44,7 @@ __all__ = [
     "MessageRefused",
     "NotAllowed",
     "NotFound",
+    "PackageMissing",
     "PermissionMissing",
     "SeedRejected",
     "SeedsUnavailable",
@@ -101,6 +103,17 @@ class SourceUnreadable(GazetteError):
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(f"{address} {reason}", address=address, reason=reason)
+
+
+class PackageMissing(GazetteError):
+    """An optional package isn't installed.
+
+    `extra` is the name by which pip installs it with Gazette.
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs a package that isn't installed; run: pip install 'gazette[{extra}]'")
+        self.extra = extra
 
 
 class ClusterUnavailable(GazetteError):

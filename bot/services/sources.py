@@ -257,7 +257,7 @@ class SourceService:
 
     async def _store_configured(self) -> None:
         """Store the settings' sources that aren't stored yet."""
-        if not self._configured:
+        if not self._configured or self._store.read_only:
             return
         wanted = [new_source(url, self._clock(), configured=True) for url in self._configured]
         async with self._store.reading() as conn:

@@ -63,8 +63,9 @@ _LONG_LOG_BYTES = 64_000_000
 class Store:
     """The database, opened by `Store.open`."""
 
-    def __init__(self, url: URL, engine: AsyncEngine) -> None:
+    def __init__(self, url: URL, engine: AsyncEngine, *, read_only: bool = False) -> None:
         self._url = url
+        self.read_only = read_only
         self._engine = engine
         self._writers = engine.execution_options(gazette_writes=True)
         self._lock = asyncio.Lock()
@@ -83,14 +84,14 @@ class Store:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, pool: int = 5) -> AsyncIterator[Store]:
+    async def open(cls, url: str, pool: int = 5, *, read_only: bool = False) -> AsyncIterator[Store]:
         """Open the database at `url`, and close it at the end.
 
         `url` is as `bot.database_url.normalize_database_url` returns it. Makes the folder of a SQLite file. Does not look
-        at the tables: `migrate` or `check` come next. `pool` is the maximum of open connections. Raises
-        StoreUnavailable.
+        at the tables: `migrate` or `check` come next. `pool` is the maximum of open connections. With `read_only`, the
+        database itself refuses to write. Raises StoreUnavailable.
         """
-        store = cls._made(url, pool)
+        store = cls._made(url, pool, read_only=read_only)
         if store.path is not None:
             await _refuse_emptied(store.path, store._url)
         try:
@@ -99,7 +100,7 @@ class Store:
             await store._close()
 
     @classmethod
-    def _made(cls, url: str, pool: int) -> Store:
+    def _made(cls, url: str, pool: int, *, read_only: bool) -> Store:
         try:
             parsed = make_url(url)
         except exc.ArgumentError:
@@ -125,10 +126,14 @@ class Store:
             engine = create_async_engine(parsed if sqlite else postgres.adapt_url(parsed), **options)
         if sqlite:
             event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+            if read_only:
+                event.listen(engine.sync_engine, "connect", _forbid_writing)
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
         else:
             postgres.prepare_engine(engine, parsed)
-        return cls(parsed, engine)
+            if read_only:
+                engine = engine.execution_options(postgresql_readonly=True)
+        return cls(parsed, engine, read_only=read_only)
 
     async def _close(self) -> None:
         if self._checkpoint is not None:
@@ -152,6 +157,8 @@ class Store:
 
         The task's `write_guard` has to permit it, unless it is not `guarded`, as what does no harm when done twice.
         """
+        if self.read_only:
+            raise StoreUnavailable(f"{self.url} was opened for reading only")
         guard = write_guard.get() if guarded else None
         if guard is not None:
             await guard.wait()
@@ -225,6 +232,11 @@ class Store:
             await conn.run_sync(schema_version.require_usable, self.url)
             # Changes nothing, and fails where nothing can be changed.
             await conn.execute(text("UPDATE meta SET value = value WHERE name = ''"))
+
+    async def check_readable(self) -> None:
+        """Check that the database has the tables that this program needs. Raises StoreOutdated."""
+        async with self.reading() as conn:
+            await conn.run_sync(schema_version.require_usable, self.url)
 
     async def describe_server(self, now: datetime) -> postgres.Server | None:
         """Return the facts of a PostgreSQL server; None on SQLite.
@@ -327,6 +339,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _forbid_writing(connection: Any, _record: Any) -> None:
+    """Let SQLite refuse every statement that would change the database."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON")
     cursor.close()
 
 
