@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime, time
+from enum import StrEnum
 from typing import Any, Final
 
 from babel.dates import format_time, get_day_names
 
 from bot.cogs.permissions import ChannelCheck
 from bot.commands import Asker
+from bot.commands.story_languages import default_languages
 from bot.errors import InputInvalid
-from bot.i18n import Words
+from bot.i18n import LOCALES, Words
 from bot.newsroom.audience import Audience
-from bot.newsroom.filters import Filter
+from bot.newsroom.filters import EVERYTHING, Filter, Match
 from bot.newsroom.models import DigestStyle
+from bot.newsroom.name_lookup import language_of
+from bot.newsroom.reader_languages import ALL_LANGUAGES, language_code, parse_languages
 from bot.newsroom.schedule import next_slot
 from bot.newsroom.subscription_input import (
     SubscriptionInput,
@@ -41,18 +46,19 @@ from bot.rendering.layout import (
     Page,
     Paragraph,
     Span,
+    bold,
     paragraph,
     timestamp,
 )
 from bot.rendering.pages.filter_words import filter_words
-from bot.rendering.pages.parts import permission_words
+from bot.rendering.pages.parts import language_words, permission_words
 from bot.rendering.pages.time_words import time_words
 from bot.services import Services
 from bot.services.name_matching import Suggestion
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 
-__all__ = ["ACTION", "SubscribeFormPages", "apply_choice", "apply_typed", "channel_problems", "expired"]
+__all__ = ["ACTION", "Step", "SubscribeFormPages", "apply_choice", "apply_typed", "channel_problems", "expired"]
 
 ACTION: Final = "setup"
 """The first word of the form's custom ids: `setup:FIELD:NAME`."""
@@ -75,6 +81,36 @@ _LENGTHS: Final = ((1, 10), (2, 10), (3, 10), (5, 10), (3, 25))
 """Lengths that the form offers: sentences in a summary, stories in a digest."""
 
 
+_UNSET: Final = ""
+"""The time zone of a draft in which none was chosen: a digest at the wrong hour is worse than one more choice."""
+
+_LABELLED: Final = frozenset({"channel", "topics", "countries", "stories", "timezone"})
+"""Fields with a label of their own: their menu's empty text says something else."""
+
+_COMMAS: Final = re.compile(r"[;、，；\n]")
+"""Signs that people put between names, beside the comma."""
+
+
+class Step(StrEnum):
+    """The steps of the form; the values are fields of its custom ids."""
+
+    WHERE = "where"
+    """What is posted, and where."""
+    WHEN = "when"
+    """When it is posted, and how it looks."""
+
+    @classmethod
+    def of(cls, field: str) -> Step:
+        """Return the step that a field belongs to."""
+        return cls.WHERE if field in _FIRST_FIELDS else cls.WHEN
+
+
+_FIRST_FIELDS: Final = frozenset(
+    {Step.WHERE, "channel", "topics", "countries", "stories", "find", "typed", "found", "filter"}
+)
+"""Fields of the first step; all others belong to the second."""
+
+
 class SubscribeFormPages:
     """Draws the form for a `model`; `clock` decides when the first digest would come."""
 
@@ -87,12 +123,12 @@ class SubscribeFormPages:
         self._services, self._clock, self._model = services, clock, model
 
     async def begin(self, asker: Asker, *, channel_id: int) -> SubscriptionInput:
-        """Return the first draft: eight in the morning, in the server's likely time zone."""
-        zones = await self._services.autocomplete.suggest(
-            "timezone", "", locale=asker.locale, guild_id=asker.guild_scope()
+        """Return the first draft: eight in the morning, in no time zone until one is chosen."""
+        language = asker.words.locale
+        stories = await default_languages(self._services, asker, language, EVERYTHING)
+        return self._model(
+            times=_DEFAULT_TIME, timezone=_UNSET, channel_id=channel_id, language=language, stories=stories
         )
-        likely = next((each.value for each in zones if each.value != "UTC"), "UTC")
-        return self._model(times=_DEFAULT_TIME, timezone=likely, channel_id=channel_id, language=asker.words.locale)
 
     async def recall(self, name: str) -> SubscriptionInput:
         """Return the draft stored under a name.
@@ -118,56 +154,99 @@ class SubscribeFormPages:
         await self._services.key_values.remember_state(name, text)
         return name
 
-    async def page(self, draft: SubscriptionInput, check: ChannelCheck, asker: Asker) -> Page:
-        """Return the form with what is chosen, and whether it can be sent or what stands in the way."""
+    async def page(self, draft: SubscriptionInput, check: ChannelCheck, asker: Asker, step: Step) -> Page:
+        """Return a step of the form with what is chosen, and what stands in the way."""
         words = asker.words
         name = await self.remember(draft)
 
         def action(field: str) -> str:
             return f"{ACTION}:{field}:{name}"
 
-        status, ready = self._status(draft, check, asker)
-        blocks: list[Block] = [
-            paragraph(words("setup-title"), size="title"),
-            paragraph(words("setup-intro"), size="small"),
-            ActionRow((ChannelMenu(action("channel"), words("setup-channel"), draft.channel_id or None),)),
-            *await self._label_menus(draft, words, action),
-            ActionRow((_time_menu(draft, words, action("times")),)),
-            ActionRow((_day_menu(draft, words, action("days")),)),
-            ActionRow((await self._timezone_menu(draft, asker, action("timezone")),)),
-            ActionRow((await self._language_menu(draft, asker, action("language")),)),
-            ActionRow((_length_menu(draft, words, action("length")),)),
-            ActionRow((_look_menu(draft, words, action("look")),)),
+        def field(key: str, menu: Menu | ChannelMenu, value: str = "") -> list[Block]:
+            label = bold(words(f"setup-label-{key}" if key in _LABELLED else f"setup-{key}"))
+            return [paragraph(label, f": {value}") if value else paragraph(label), ActionRow((menu,))]
+
+        blocks: list[Block] = [paragraph(words(f"setup-title-{step}"), size="title")]
+        if step is Step.WHERE:
+            blocks += [
+                paragraph(words("setup-intro"), size="small"),
+                *field("channel", ChannelMenu(action("channel"), words("setup-channel"), draft.channel_id or None)),
+                *await self._label_fields(draft, words, action, field),
+                *field("stories", await self._stories_menu(draft, asker, action("stories"))),
+            ]
+            if draft.filter:
+                blocks.append(paragraph(words("setup-filter", filter=filter_words(draft.filter, words)), size="small"))
+            blocks += self._channel_status(draft, check, words)
+            blocks += [
+                ActionRow(
+                    (
+                        Button(words("setup-next"), action(Step.WHEN), primary=True),
+                        Button(words("setup-find-country"), action("find")),
+                        Button(words("setup-typed-filter"), action("typed")),
+                        Button(words("setup-cancel"), action("cancel")),
+                    )
+                )
+            ]
+            return Page(tuple(blocks), locale=words.locale)
+        zone = await self._timezone_menu(draft, asker, action("timezone"))
+        suggested = words("setup-zone-unset", zone=zone.choices[0].label) if not draft.timezone else ""
+        status, ready = await self._status(draft, check, asker)
+        blocks += [
+            *field("times", _time_menu(draft, words, action("times"))),
+            *field("days", _day_menu(draft, words, action("days"))),
+            *field("timezone", zone, suggested),
+            *field("language", await self._language_menu(draft, asker, action("language"))),
+            *field("length", _length_menu(draft, words, action("length"))),
+            *field("look", _look_menu(draft, words, action("look"))),
         ]
-        if draft.filter:
-            blocks.append(paragraph(words("setup-filter", filter=filter_words(draft.filter, words)), size="small"))
         if draft.name:
             blocks.append(paragraph(words("setup-posted-as", name=draft.name), size="small"))
         blocks += status
-        blocks.append(
+        blocks += [
             ActionRow(
                 (
                     Button(words("setup-confirm"), action("confirm"), primary=True, disabled=not ready),
                     Button(words("setup-preview"), action("preview"), disabled=not ready),
+                    Button(words("setup-test"), action("test"), disabled=not ready),
+                )
+            ),
+            ActionRow(
+                (
+                    Button(words("setup-back"), action(Step.WHERE)),
                     Button(words("setup-more"), action("more")),
                     Button(words("setup-sender"), action("sender")),
                     Button(words("setup-cancel"), action("cancel")),
                 )
-            )
-        )
+            ),
+        ]
         return Page(tuple(blocks), locale=words.locale)
 
-    def _status(self, draft: SubscriptionInput, check: ChannelCheck, asker: Asker) -> tuple[list[Paragraph], bool]:
+    def _channel_status(self, draft: SubscriptionInput, check: ChannelCheck, words: Words) -> list[Paragraph]:
+        """Return whether the bot can post in the chosen channel."""
+        if not draft.channel_id:
+            return []
+        problems = channel_problems(draft.channel_id, check, words)
+        return problems or [paragraph(_mention(draft.channel_id), ": ", words("setup-ready"))]
+
+    async def _status(
+        self, draft: SubscriptionInput, check: ChannelCheck, asker: Asker
+    ) -> tuple[list[Paragraph], bool]:
         """Return the problems or the time of the first digest, and whether the form can be sent."""
         words = asker.words
         if not draft.channel_id:
-            return [], False
-        lines = channel_problems(draft.channel_id, check, words)
+            return [paragraph(words("setup-no-channel"))], False
+        lines = self._channel_status(draft, check, words)
         if not check.postable:
             return lines, False
-        subscription = parse_subscription(replace(draft, guild_id=asker.guild_scope()), self._clock())
+        if not draft.timezone:
+            return [*lines, paragraph(words("setup-no-zone"))], False
+        given = replace(draft, guild_id=asker.guild_scope())
+        subscription = parse_subscription(given, self._clock())
         slot = next_slot(subscription, subscription.after)
-        lines = lines or [paragraph(_mention(draft.channel_id), ": ", words("setup-ready"))]
+        lines += [
+            paragraph(words("subscription-same", id=str(each.id)))
+            for each in await self._services.subscriptions.same_as(subscription)
+        ]
         if check.no_files and not check.no_embeds and draft.look == DigestStyle.CHART:
             lines.append(paragraph(words("setup-no-chart", permissions=permission_words("Attach Files", words))))
         if check.no_webhooks and (draft.name or draft.avatar):
@@ -177,14 +256,19 @@ class SubscribeFormPages:
         lines.append(paragraph(first, " · ", timestamp(slot.at, "")))
         return lines, True
 
-    async def _label_menus(
-        self, draft: SubscriptionInput, words: Words, action: Callable[[str], str]
-    ) -> list[ActionRow]:
+    async def _label_fields(
+        self,
+        draft: SubscriptionInput,
+        words: Words,
+        action: Callable[[str], str],
+        field: Callable[[str, Menu, str], list[Block]],
+    ) -> list[Block]:
+        """Return the menus of topics and countries, each with what is chosen."""
         audience = Audience(draft.guild_id)
         topics = dict(await self._services.news.topic_counts(audience=audience))
         countries = dict(await self._services.news.country_counts(audience=audience))
-        rows = []
-        for field, counts, chosen, label in (
+        blocks: list[Block] = []
+        for key, counts, chosen, label in (
             ("topics", topics, _split(draft.topic), topic_name),
             ("countries", countries, _split(draft.country), country_name),
         ):
@@ -199,12 +283,26 @@ class SubscribeFormPages:
                 for each in offered
             )
             if choices:
-                rows.append(
-                    ActionRow(
-                        (Menu(action(field), words(f"setup-{field}"), choices, min_values=0, max_values=len(choices)),)
-                    )
+                menu = Menu(action(key), words(f"setup-{key}"), choices, min_values=0, max_values=len(choices))
+                blocks += field(
+                    key, menu, words.listed([label(each, words.locale) for each in chosen]) if chosen else ""
                 )
-        return rows
+        return blocks
+
+    async def _stories_menu(self, draft: SubscriptionInput, asker: Asker, action: str) -> Menu:
+        """Return the menu of the languages of stories: all, those chosen, and those that there are stories in."""
+        words, chosen = asker.words, parse_languages(draft.stories)
+        present = await self._services.news.languages(Audience(draft.guild_id))
+        offered = dict.fromkeys([*chosen, *present, *map(language_code, LOCALES)])
+        choices = [
+            MenuOption(words("stories-all"), ALL_LANGUAGES, selected=not chosen),
+            *(
+                MenuOption(language_words(each, words), each, selected=each in chosen)
+                for each in offered
+                if language_of(each) not in (None, "und")
+            ),
+        ][:_MAX_CHOICES]
+        return Menu(action, words("setup-label-stories"), tuple(choices), max_values=len(choices))
 
     async def _timezone_menu(self, draft: SubscriptionInput, asker: Asker, action: str) -> Menu:
         offered = await self._services.autocomplete.suggest(
@@ -221,7 +319,7 @@ class SubscribeFormPages:
     ) -> Menu:
         """Return a menu of suggestions that also has what is chosen."""
         labels = {each.value: each.name for each in offered}
-        if chosen not in labels:
+        if chosen and chosen not in labels:
             matches = await self._services.autocomplete.suggest(kind, chosen, locale=asker.locale)
             label = next((each.name for each in matches if each.value == chosen), chosen)
             labels = {chosen: label, **labels}
@@ -253,6 +351,10 @@ def apply_choice(draft: SubscriptionInput, field: str, values: Sequence[str]) ->
     match field:
         case "channel":
             return replace(draft, channel_id=int(values[0]))
+        case "stories":
+            others = [value for value in values if value != ALL_LANGUAGES]
+            every = ALL_LANGUAGES in values and draft.stories != ALL_LANGUAGES
+            return apply_typed(draft, {"stories": ALL_LANGUAGES if every or not others else ",".join(others)})
         case "topics":
             return replace(draft, topic=",".join(values) or None)
         case "countries":
@@ -283,11 +385,19 @@ def apply_typed(draft: SubscriptionInput, typed: dict[str, str], language: str =
             values[name] = format_times(parse_times(text, language)[:_MAX_TIMES])
         elif name == "timezone":
             values[name] = resolve_timezone(text, language)
+        elif name == "country":
+            values[name] = ",".join(_country_codes(text)) or None
         elif name == "filter":
             values[name] = str(Filter.parse(text, language)) or None
         else:
             values[name] = checks[name].format(checks[name].parse(text))
     return replace(draft, **values)
+
+
+def _country_codes(typed: str) -> list[str]:
+    """Return the codes of countries that somebody types, with commas between them. Raises UnknownName."""
+    node = Filter.of(country=_COMMAS.sub(",", typed)).node
+    return list(node.values) if isinstance(node, Match) else []
 
 
 def _mention(channel_id: int) -> Span:

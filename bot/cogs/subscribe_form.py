@@ -16,10 +16,11 @@ import discord
 from discord.ext import commands as ext
 
 from bot.cogs.command_tree import CommandHooks
-from bot.cogs.interactions import ComponentHandler, InteractionGate, asker_of
+from bot.cogs.interactions import ComponentHandler, InteractionGate, asker_of, rendered_views
 from bot.cogs.permissions import ChannelCheck, check_channel
 from bot.cogs.subscribe_draft import (
     ACTION,
+    Step,
     SubscribeFormPages,
     apply_choice,
     apply_typed,
@@ -30,17 +31,36 @@ from bot.commands import Asker, CommandRegistry, Reply
 from bot.commands.subscriptions import SubscriptionCommands
 from bot.errors import NotAllowed
 from bot.i18n import Words
+from bot.i18n import words as words_of
 from bot.newsroom.models import DigestStyle
 from bot.newsroom.subscription_input import SubscriptionInput, settings_of
+from bot.rendering.discord import draw
 from bot.rendering.escape import truncate
-from bot.rendering.layout import ActionRow
+from bot.rendering.layout import ActionRow, Button, Page, Span, paragraph
 from bot.rendering.pages.digest import digest_page
 from bot.rendering.pages.help import message_page
+from summarizers.labels.country_names import country_name
 
 __all__ = ["SubscribeForm"]
 
-_FILTER_FIELDS = {"times": ("times", 60), "zone": ("timezone", 60), "filter": ("filter", 400)}
-"""Text inputs of the modal for what menus don't offer: the field each sets, and its longest text."""
+_FILTER_FIELDS = {"filter": ("filter", 400)}
+"""Text inputs of the modal for a filter: the field each sets, and its longest text."""
+
+_COUNTRY_FIELDS = {"country": ("country", 400)}
+"""The same of the modal for countries that the menu doesn't offer."""
+
+_TIME_FIELDS = {"times": ("times", 60), "zone": ("timezone", 60)}
+"""The same of the modal for times and zones that the menus don't offer."""
+
+_TEXT_MODALS = {
+    "typed": ("filter", _FILTER_FIELDS),
+    "find": ("found", _COUNTRY_FIELDS),
+    "more": ("clock", _TIME_FIELDS),
+}
+"""Modals of text inputs by the button that opens them: the field of their custom id, and their inputs."""
+
+_TEXT_FIELDS = dict(_TEXT_MODALS.values())
+"""Inputs by the field of the modal that was sent."""
 
 _SENDER_FIELDS = {"name": ("name", 80), "avatar": ("avatar", 2000)}
 """Text inputs of the modal about who posts; the lengths are Discord's for names, and ours for links."""
@@ -91,7 +111,7 @@ class SubscribeForm(ext.Cog):
     async def handle(self, interaction: discord.Interaction[Any], custom_id: str, values: Sequence[str]) -> None:
         """Answer a choice, a button, or a modal that was sent."""
         _, field, name = [*custom_id.split(":"), "", ""][:3]
-        if field in ("more", "sender"):
+        if field == "sender" or field in _TEXT_MODALS:
             await self._gate.respond(interaction, lambda: self._open_modal(interaction, field, name))
         else:
             await self._gate.answer(interaction, lambda: self._reply(interaction, field, name, values))
@@ -100,20 +120,30 @@ class SubscribeForm(ext.Cog):
         asker = asker_of(interaction)
         _require_manager(asker)
         draft = await self._pages.recall(name)
-        modal = _filter_modal if field == "more" else _sender_modal
-        await interaction.response.send_modal(modal(draft, name, asker.words))
+        modal = (
+            _sender_modal(draft, name, asker.words)
+            if field == "sender"
+            else _text_modal(draft, name, asker.words, field)
+        )
+        await interaction.response.send_modal(modal)
 
     async def _first_form(self, interaction: discord.Interaction[Any]) -> Reply:
         asker = asker_of(interaction)
         unusable = isinstance(interaction.channel, discord.StageChannel | discord.CategoryChannel)
         draft = await self._pages.begin(asker, channel_id=0 if unusable else asker.channel_id or 0)
-        return await self._form(interaction, draft)
+        return await self._form(interaction, draft, Step.WHERE)
 
     async def _form(
-        self, interaction: discord.Interaction[Any], draft: SubscriptionInput, *, edits_original: bool = False
+        self,
+        interaction: discord.Interaction[Any],
+        draft: SubscriptionInput,
+        step: Step,
+        *,
+        edits_original: bool = False,
     ) -> Reply:
         check = await check_channel(interaction, draft.channel_id) if draft.channel_id else ChannelCheck()
-        return Reply(await self._pages.page(draft, check, asker_of(interaction)), edits_original=edits_original)
+        page = await self._pages.page(draft, check, asker_of(interaction), step)
+        return Reply(page, edits_original=edits_original)
 
     async def _reply(
         self, interaction: discord.Interaction[Any], field: str, name: str, values: Sequence[str]
@@ -125,14 +155,19 @@ class SubscribeForm(ext.Cog):
             case "cancel":
                 return Reply(message_page(asker.words("setup-cancelled"), words=asker.words), edits_original=True)
             case "preview":
-                return await self._preview(draft, asker)
+                return await self._preview(draft, name, asker)
+            case "test":
+                return await self._post_test(interaction, draft, name)
             case "confirm":
-                if not (await check_channel(interaction, draft.channel_id)).postable:
-                    return await self._form(interaction, draft, edits_original=True)
+                if not draft.timezone or not (await check_channel(interaction, draft.channel_id)).postable:
+                    return await self._form(interaction, draft, Step.WHEN, edits_original=True)
                 return replace(await self._commands.create(asker, _owned_by(asker, draft)), edits_original=True)
-            case "fields":
-                inputs = _modal_values(interaction.data or {}, _FILTER_FIELDS)
-                typed = {_FILTER_FIELDS[each][0]: text for each, text in inputs.items()}
+            case Step.WHERE | Step.WHEN:
+                return await self._form(interaction, draft, Step(field), edits_original=True)
+            case "filter" | "found" | "clock":
+                fields = _TEXT_FIELDS[field]
+                inputs = _modal_values(interaction.data or {}, fields)
+                typed = {fields[each][0]: text for each, text in inputs.items() if text or each != "zone"}
                 draft = apply_typed(draft, typed, asker.words.locale)
             case "signed":
                 draft = apply_typed(draft, _modal_values(interaction.data or {}, (*_SENDER_FIELDS, *_POLICY_FIELDS)))
@@ -141,15 +176,52 @@ class SubscribeForm(ext.Cog):
                     draft = apply_choice(draft, field, values)
                 except (ValueError, IndexError) as error:
                     raise expired() from error
-        return await self._form(interaction, draft, edits_original=True)
+        return await self._form(interaction, draft, Step.of(field), edits_original=True)
 
-    async def _preview(self, draft: SubscriptionInput, asker: Asker) -> Reply:
+    async def _preview(self, draft: SubscriptionInput, name: str, asker: Asker) -> Reply:
+        """Show in the form's place what would be posted now, with the way back."""
         words = asker.words
+        buttons = [
+            Button(words("setup-back"), f"{ACTION}:{Step.WHEN}:{name}"),
+            Button(words("setup-confirm"), f"{ACTION}:confirm:{name}", primary=True),
+        ]
+        subscription, digest = await self._services.subscriptions.preview_draft(_owned_by(asker, draft))
+        if digest is None or not digest.events:
+            return Reply(
+                message_page(words("setup-preview-nothing"), words=words, buttons=buttons), edits_original=True
+            )
+        chart = subscription.look is DigestStyle.CHART
+        while True:
+            page = digest_page(digest, words, title=words("setup-preview-title"), chart=chart, buttons=buttons)
+            if len(digest.events) == 1 or len(draw(page, DigestStyle.CHART)) == 1:
+                return Reply(page, edits_original=True)
+            digest = replace(digest, events=digest.events[:-1], omitted=digest.omitted + 1)
+
+    async def _post_test(self, interaction: discord.Interaction[Any], draft: SubscriptionInput, name: str) -> Reply:
+        """Post what would be posted now, marked as a test; nothing of it is recorded."""
+        asker = asker_of(interaction)
+        words = asker.words
+        check = await check_channel(interaction, draft.channel_id)
+        channel = interaction.client.get_partial_messageable(draft.channel_id)
+        if not check.postable:
+            return await self._form(interaction, draft, Step.WHEN, edits_original=True)
+        found = interaction.guild.get_channel(draft.channel_id) if interaction.guild else None
+        if isinstance(found, discord.ForumChannel):
+            return Reply(message_page(words("setup-test-forum"), words=words))
         subscription, digest = await self._services.subscriptions.preview_draft(_owned_by(asker, draft))
         if digest is None or not digest.events:
             return Reply(message_page(words("setup-preview-nothing"), words=words))
-        chart = subscription.look is DigestStyle.CHART
-        return Reply(digest_page(digest, words, title=words("setup-preview-title"), chart=chart))
+        theirs = words_of(subscription.language)
+        note = theirs("setup-test-note", member=interaction.user.display_name)
+        page = digest_page(
+            digest, theirs, title=theirs("setup-test-title"), chart=subscription.look is DigestStyle.CHART
+        )
+        title, *rest = page.blocks
+        page = replace(page, blocks=(title, paragraph(note, size="small"), *rest))
+        for view, files in rendered_views(page):
+            await channel.send(view=view, files=files())
+        posted = paragraph(Span(f"<#{draft.channel_id}>", trusted=True), ": ", words("setup-test-posted"))
+        return Reply(Page((posted,), locale=words.locale))
 
 
 def _owned_by(asker: Asker, draft: SubscriptionInput) -> SubscriptionInput:
@@ -157,11 +229,15 @@ def _owned_by(asker: Asker, draft: SubscriptionInput) -> SubscriptionInput:
     return replace(draft, guild_id=asker.guild_scope(), created_by=asker.member_id)
 
 
-def _filter_modal(draft: SubscriptionInput, name: str, words: Words) -> discord.ui.Modal:
-    """Return the modal for times, zones and filters that menus don't offer."""
-    modal = _StatelessModal(title=words.plain("setup-form-title"), custom_id=f"{ACTION}:fields:{name}")
-    for field, (setting, longest) in _FILTER_FIELDS.items():
-        text_input = _text_input(field, getattr(draft, setting), longest, required=field != "filter")
+def _text_modal(draft: SubscriptionInput, name: str, words: Words, button: str) -> discord.ui.Modal:
+    """Return the modal that a button opens, for what menus don't offer."""
+    sent_as, fields = _TEXT_MODALS[button]
+    modal = _StatelessModal(title=words.plain(f"setup-form-title-{sent_as}"), custom_id=f"{ACTION}:{sent_as}:{name}")
+    for field, (setting, longest) in fields.items():
+        text = getattr(draft, setting)
+        if field == "country" and text:
+            text = ", ".join(country_name(code, words.locale) for code in text.split(","))
+        text_input = _text_input(field, text, longest, required=field == "times")
         modal.add_labelled(words.plain(f"setup-form-{field}"), text_input)
     return modal
 

@@ -47,6 +47,16 @@ class SubscriptionService:
             created = await table.add_subscription(conn, checked)
         return created, next_slot(created, created.after)
 
+    async def same_as(self, subscription: Subscription) -> list[Subscription]:
+        """Return the other subscriptions that post the same stories in the same channel at the same times."""
+        async with self._store.reading() as conn:
+            listed = await table.list_subscriptions(conn, channel_id=subscription.channel_id)
+        return [
+            each
+            for each in listed
+            if each.id != subscription.id and _what_and_when(each) == _what_and_when(subscription)
+        ]
+
     async def follow(self, given: SubscriptionInput) -> tuple[Subscription, Slot]:
         """Create a member's own digest for `given.member_id`; it replaces one with the same filter.
 
@@ -188,6 +198,18 @@ class SubscriptionService:
         if subscription.paused_at is not None:
             return None
         return next_slot(subscription, max(self._clock(), subscription.after))
+
+
+def _what_and_when(subscription: Subscription) -> tuple[object, ...]:
+    """Return what makes two subscriptions of a channel the same to its readers."""
+    return (
+        subscription.guild_id,
+        subscription.filter,
+        frozenset(subscription.stories),
+        subscription.timezone,
+        frozenset(subscription.times),
+        frozenset(subscription.days),
+    )
 
 
 def _require_own(

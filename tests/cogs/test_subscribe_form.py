@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from bot.cogs.subscribe_draft import apply_choice
 from bot.commands import CommandRegistry
 from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.subscription_input import SubscriptionInput
+from bot.store.database import Store
+from bot.store.key_values import delete_states
 from tests.clock import ManualClock
 from tests.double import Answer, Discord, Impossible, Member
 from tests.double.fixtures import running
@@ -40,6 +43,19 @@ async def _until_drawn_anew(form: Answer, deed: Awaitable[Answer]) -> None:
     await form.message.channel.bell.wait_until(lambda: form.components != before, 30)
 
 
+async def submit(member: Member, form: Answer, button: str, values: dict[str, Any]) -> None:
+    """Open a modal and send it, until the form shows it."""
+    opened = await member.press(form, button)
+    assert opened.modal is not None
+    await _until_drawn_anew(form, member.submit(opened.modal, values))
+
+
+async def to_second_step(member: Member, form: Answer) -> None:
+    """Go on to the second step, and choose a time zone there."""
+    await finish(member, form, "Next")
+    await choose(member, form, "Choose a time zone", ["Europe/Berlin"])
+
+
 def chosen(answer: Answer, placeholder: str) -> list[str]:
     return [each["value"] for each in menu(answer, placeholder)["options"] if each.get("default")]
 
@@ -59,17 +75,26 @@ async def test_a_manager_subscribes_by_the_form(
 
     await choose(mara, form, "Choose a channel", [harbour.channel("news")])
     await choose(mara, form, "All countries", ["Japan", "Taiwan"])
+    assert chosen(form, "All countries") == ["JP", "TW"]
+    await choose(mara, form, "Languages of the stories", ["all"])
+    assert chosen(form, "Languages of the stories") == ["all"]
+    await finish(mara, form, "Next")
     await choose(mara, form, "Times of day", ["08:00", "18:00"])
     await choose(mara, form, "Days", ["Monday", "Friday"])
-    await choose(mara, form, "Time zone", ["Europe/Berlin"])
+    assert "First digest:" not in form.text
+    assert "Time zone: not chosen yet. My guess:" in form.text.replace("*", "")
+    with pytest.raises(Impossible, match="disabled"):
+        await mara.press(form, "Subscribe")
+    await choose(mara, form, "Choose a time zone", ["Europe/Berlin"])
     await choose(mara, form, "Language of headings and buttons", ["de"])
     await choose(mara, form, "Length", ["1x10"])
     await choose(mara, form, "Look", ["embeds"])
-    assert chosen(form, "All countries") == ["JP", "TW"]
     assert "First digest:" in form.text
-    preview = await mara.press(form, "Preview")
-    assert "Destroyers meet off Okinawa" in preview.text
-    assert "Hamburg" not in preview.text
+    await finish(mara, form, "Preview")
+    assert "Destroyers meet off Okinawa" in form.text
+    assert "Hamburg" not in form.text
+    await finish(mara, form, "Back")
+    assert "First digest:" in form.text
     await finish(mara, form, "Subscribe")
     assert f"<#{harbour.channel('news').id}>" in form.text
     ((made, slot),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
@@ -84,26 +109,33 @@ async def test_a_manager_subscribes_by_the_form(
     assert not discord_double.pings
 
 
-async def test_other_times_zones_and_filters_are_typed(
+async def test_other_times_zones_countries_and_filters_are_typed(
     discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
     harbour = discord_double.guild("Harbour")
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
-    opened = await mara.press(form, "Other times, time zone, filter…")
+    await submit(mara, form, "Find a country…", {"country": "Vereinigtes Königreich, ghana、 日本"})
+    assert chosen(form, "All countries") == ["GB", "GH", "JP"]
+    opened = await mara.press(form, "Find a country…")
     assert opened.modal is not None
-    values = {"times": "7:45, 6pm", "zone": "asia/tokyo", "filter": "country:jp and not topic:sport"}
-    await _until_drawn_anew(form, mara.submit(opened.modal, values))
-    assert chosen(form, "Times of day") == ["07:45", "18:00"]
-    assert chosen(form, "Time zone") == ["Asia/Tokyo"]
+    assert "Atlantis" in (await mara.submit(opened.modal, {"country": "Atlantis"})).text
+    await submit(mara, form, "Find a country…", {"country": ""})
+    assert chosen(form, "All countries") == []
+    await submit(mara, form, "Filter…", {"filter": "country:jp and not topic:sport"})
     assert "Filter:" in form.text
-    wrong = await mara.press(form, "Other times, time zone, filter…")
+    await finish(mara, form, "Next")
+    values = {"times": "7:45, 6pm", "zone": "asia/tokyo"}
+    await submit(mara, form, "Other times, time zone…", values)
+    assert chosen(form, "Times of day") == ["07:45", "18:00"]
+    assert chosen(form, "Choose a time zone") == ["Asia/Tokyo"]
+    wrong = await mara.press(form, "Other times, time zone…")
     assert wrong.modal is not None
     refused = await mara.submit(wrong.modal, values | {"times": "whenever"})
     assert refused.kind == "message"
     assert "whenever" in refused.text
-    wrong = await mara.press(form, "Other times, time zone, filter…")
+    wrong = await mara.press(form, "Other times, time zone…")
     assert wrong.modal is not None
     assert "Berlin" in (await mara.submit(wrong.modal, values | {"zone": "Europe/Berlim"})).text
     await finish(mara, form, "Subscribe")
@@ -113,6 +145,75 @@ async def test_other_times_zones_and_filters_are_typed(
     assert not discord_double.refusals
 
 
+async def test_a_test_is_posted_as_one_and_counts_for_nothing(
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+) -> None:
+    await connect(gazette)
+    harbour = discord_double.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    await to_second_step(mara, form)
+    answer = await mara.press(form, "Post a test now")
+    assert "I posted a test" in answer.text
+    (posted,) = harbour.channel("news").messages
+    assert "Test digest" in posted.text
+    assert "Mara is trying out this digest" in posted.text
+    await finish(mara, form, "Subscribe")
+    ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
+    _, digest = await commands.services.subscriptions.preview(made.id)
+    assert digest is not None
+    assert digest.events
+    assert not any(event.update for event in digest.events)
+    assert not discord_double.refusals
+    assert not discord_double.pings
+
+
+async def test_a_second_identical_subscription_is_pointed_out(
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+) -> None:
+    await connect(gazette)
+    harbour = discord_double.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    for expected in (False, True):
+        form = await mara.command("subscribe")
+        await to_second_step(mara, form)
+        assert ("already posts the same in this channel" in form.text) is expected
+        await finish(mara, form, "Subscribe")
+    assert len(await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)) == 2
+
+
+async def test_two_people_use_the_form_at_once(
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+) -> None:
+    await connect(gazette)
+    harbour = discord_double.guild("Harbour")
+    mara, yuki = harbour.member("Mara").at("news"), harbour.member("Aiko").at("general")
+    yuki.give("manage_guild")
+    hers, theirs = await mara.command("subscribe"), await yuki.command("subscribe")
+    await choose(mara, hers, "All countries", ["Japan"])
+    await finish(yuki, theirs, "次へ")
+    await choose(yuki, theirs, "タイムゾーンを選択", ["Asia/Tokyo"])
+    await to_second_step(mara, hers)
+    await finish(yuki, theirs, "購読する")
+    await finish(mara, hers, "Subscribe")
+    listed = [each for each, _ in await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)]
+    assert {(each.created_by, each.timezone, each.filter) for each in listed} == {
+        (yuki.id, "Asia/Tokyo", ""),
+        (mara.id, "Europe/Berlin", "country:jp"),
+    }
+
+
+async def test_an_expired_form_says_so(
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry, store: Store
+) -> None:
+    await connect(gazette)
+    mara = discord_double.guild("Harbour").member("Mara").at("news")
+    form = await mara.command("subscribe")
+    async with store.writing() as conn:
+        await delete_states(conn, commands.services.clock() + timedelta(days=1))
+    assert "This form has expired" in (await mara.press(form, "Next")).text
+
+
 async def test_name_picture_and_policies_are_part_of_the_form(
     discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
@@ -120,6 +221,7 @@ async def test_name_picture_and_policies_are_part_of_the_form(
     harbour = discord_double.guild("Harbour")
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
+    await to_second_step(mara, form)
     opened = await mara.press(form, "Name, avatar, missed digests…")
     assert opened.modal is not None
     values = {
@@ -133,7 +235,7 @@ async def test_name_picture_and_policies_are_part_of_the_form(
     assert "Posted as The Lamp" in form.text
     assert "I don’t have Manage Webhooks there" in form.text
     harbour.channel("news").permit(discord_double.bot, "manage_webhooks")
-    await choose(mara, form, "Choose a channel", [harbour.channel("news")])
+    await choose(mara, form, "Days", ["Monday"])
     assert "Manage Webhooks" not in form.text
     wrong = await mara.press(form, "Name, avatar, missed digests…")
     assert wrong.modal is not None
@@ -154,12 +256,13 @@ async def test_a_chart_is_in_the_preview_and_its_permission_is_asked_for(
     harbour.channel("news").forbid(discord_double.bot, "attach_files")
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
+    await to_second_step(mara, form)
     await choose(mara, form, "Look", ["chart"])
     assert "I don’t have Attach Files there" in form.text
-    preview = await mara.press(form, "Preview")
-    gallery = next(each for each in walk(preview.components) if each["type"] == 12)
+    await finish(mara, form, "Preview")
+    gallery = next(each for each in walk(form.components) if each["type"] == 12)
     assert "Japan 2" in gallery["items"][0]["description"]
-    assert [each.filename for each in preview.message.attachments] == ["chart-1.png"]
+    assert [each.filename for each in form.message.attachments] == ["chart-1.png"]
     await finish(mara, form, "Subscribe")
     ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     shown = await mara.command("preview", id=made.id)
@@ -178,8 +281,11 @@ async def test_missing_permissions_are_shown_in_the_form(
     form = await mara.command("subscribe")
     await choose(mara, form, "Choose a channel", [news])
     assert "I can’t post there: I need Send Messages, Read Message History" in form.text
+    await to_second_step(mara, form)
+    assert "I can’t post there: I need Send Messages, Read Message History" in form.text
     with pytest.raises(Impossible, match="disabled"):
         await mara.press(form, "Subscribe")
+    await finish(mara, form, "Back")
     news.permit(discord_double.bot, "send_messages", "read_message_history")
     news.forbid(discord_double.bot, "embed_links")
     await choose(mara, form, "Choose a channel", [news])
@@ -198,6 +304,8 @@ async def test_a_permission_lost_meanwhile_stops_the_subscription(
     aiko = harbour.member("Aiko").at("news")
     role = aiko.give("manage_guild")
     form = await aiko.command("subscribe")
+    await finish(aiko, form, "次へ")
+    await choose(aiko, form, "タイムゾーンを選択", ["Asia/Tokyo"])
     aiko.take(role)
     refused = await aiko.press(form, "購読する")
     assert refused.kind == "message"
@@ -210,7 +318,9 @@ async def test_the_form_works_after_a_restart_and_can_be_cancelled(
     mara = discord_double.guild("Harbour").member("Mara").at("news")
     async with running(gazette, discord_double):
         form = await mara.command("subscribe")
-        await choose(mara, form, "Time zone", ["Asia/Tokyo"])
+        await choose(mara, form, "All countries", ["Japan"])
+        await finish(mara, form, "Next")
+        await choose(mara, form, "Choose a time zone", ["Asia/Tokyo"])
     again = Client(
         key_values=commands.services.key_values,
         handle_component=commands.handle_component,
@@ -221,7 +331,9 @@ async def test_the_form_works_after_a_restart_and_can_be_cancelled(
     )
     async with running(again, discord_double):
         await choose(mara, form, "Look", ["plain"])
-        assert chosen(form, "Time zone") == ["Asia/Tokyo"]
+        assert chosen(form, "Choose a time zone") == ["Asia/Tokyo"]
+        await finish(mara, form, "Back")
+        assert chosen(form, "All countries") == ["JP"]
         await finish(mara, form, "Cancel")
         assert form.text == "Cancelled. I didn’t create a subscription."
     assert not discord_double.refusals
@@ -236,6 +348,7 @@ async def test_announcements_forums_and_voice_chats_can_have_digests(
     mara = harbour.member("Mara").at("general")
     form = await mara.command("subscribe")
     await choose(mara, form, "Choose a channel", [harbour.channel(kind)])
+    await to_second_step(mara, form)
     await finish(mara, form, "Subscribe")
     ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert made.channel_id == harbour.channel(kind).id

@@ -5,14 +5,21 @@ menu-why = Warum steht das hier?
 menu-add = In die Zeitung aufnehmen
 
 ## The /subscribe form
-setup-title = Eine Ausgabe einrichten
+setup-title-where = Eine Ausgabe einrichten · 1 von 2: was und wo
+setup-title-when = Eine Ausgabe einrichten · 2 von 2: wann und wie
 setup-intro = Wähle, was ich wo und wann poste. Mit /{ command-edit } kannst du später alles ändern.
+setup-label-channel = Kanal
+setup-label-topics = Themen
+setup-label-countries = Länder
+setup-label-stories = Sprachen der Meldungen
+setup-label-timezone = Zeitzone
+setup-zone-unset = noch nicht gewählt. Mein Vorschlag: { $zone }
 setup-channel = Kanal wählen
 setup-topics = Alle Themen
 setup-countries = Alle Länder
 setup-times = Uhrzeiten
 setup-days = Tage
-setup-timezone = Zeitzone
+setup-timezone = Zeitzone wählen
 setup-language = Sprache der Überschriften und Schaltflächen
 setup-length = Länge
 setup-length-choice = { $sentences ->
@@ -28,7 +35,16 @@ setup-count = { $count ->
     [one] { $count } Meldung im Moment
    *[other] { $count } Meldungen im Moment
 }
-setup-more = Andere Zeiten, Zeitzone, Filter …
+setup-next = Weiter
+setup-back = Zurück
+setup-find-country = Land suchen …
+setup-typed-filter = Filter …
+setup-test = Jetzt testweise posten
+setup-test-title = Test-Ausgabe
+setup-test-note = { $member } probiert diese Ausgabe aus. Sie zählt nicht: Ihre Meldungen können in der ersten echten Ausgabe wieder vorkommen.
+setup-test-posted = Ich habe eine Test-Ausgabe gepostet.
+setup-test-forum = In einem Forum kann ich keine Test-Ausgabe posten. Die Vorschau zeigt dasselbe.
+setup-more = Andere Zeiten, Zeitzone …
 setup-preview = Vorschau
 setup-confirm = Abonnieren
 setup-cancel = Abbrechen
@@ -39,8 +55,13 @@ setup-missing = Dort kann ich nicht posten: Ich brauche { $permissions }. Erlaub
 setup-plain-text = Ich habe dort nicht die Berechtigung „{ permission-embed-links }“ und poste Ausgaben deshalb als reinen Text.
 setup-no-chart = Ich habe dort nicht die Berechtigung „{ $permissions }“ und poste Ausgaben deshalb ohne Diagramm.
 setup-not-there = Ich sehe diesen Kanal nicht. Erlaub „{ permission-view-channel }“ unter Kanal bearbeiten > Berechtigungen oder wähle einen anderen Kanal.
+setup-no-zone = Wähle eine Zeitzone, dann sage ich dir, wann die erste Ausgabe kommt.
+setup-no-channel = Geh zurück und wähle einen Kanal.
 setup-first = Erste Ausgabe: { $when } ({ $timezone })
-setup-form-title = Zeiten, Zeitzone, Filter
+setup-form-title-filter = Filter
+setup-form-title-found = Land suchen
+setup-form-title-clock = Uhrzeiten und Zeitzone
+setup-form-country = Länder, zum Beispiel Ghana, Südkorea
 setup-form-times = Uhrzeiten, zum Beispiel 08:00, 18:30
 setup-form-zone = Zeitzone, zum Beispiel Europe/Berlin
 setup-form-filter = Filter, z. B. country:jp and not topic:sport

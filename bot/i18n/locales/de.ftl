@@ -219,6 +219,7 @@ subscription-changed = Abonnement { $id } geändert
 paused = Abonnement { $id } angehalten
 resumed = Abonnement { $id } fortgesetzt
 unsubscribed = Abonnement { $id } gelöscht. Es postet keine Ausgaben mehr.
+subscription-same = Abonnement { $id } postet in diesem Kanal schon dasselbe.
 subscription-paused = Angehalten: { $reason }
 subscription-paused-by-manager = Von der Serververwaltung angehalten
 subscription-sender = Gepostet als { $name } (braucht „{ $permission }“)

@@ -5,14 +5,21 @@ menu-why = Why is this here?
 menu-add = Add to the paper
 
 ## The /subscribe form
-setup-title = Set up a digest
+setup-title-where = Set up a digest · 1 of 2: what and where
+setup-title-when = Set up a digest · 2 of 2: when and how
 setup-intro = Choose what I post, where and when. You can change everything later with /{ command-edit }.
+setup-label-channel = Channel
+setup-label-topics = Topics
+setup-label-countries = Countries
+setup-label-stories = Languages of the stories
+setup-label-timezone = Time zone
+setup-zone-unset = not chosen yet. My guess: { $zone }
 setup-channel = Choose a channel
 setup-topics = All topics
 setup-countries = All countries
 setup-times = Times of day
 setup-days = Days
-setup-timezone = Time zone
+setup-timezone = Choose a time zone
 setup-language = Language of headings and buttons
 setup-length = Length
 setup-length-choice = { $sentences ->
@@ -28,7 +35,16 @@ setup-count = { $count ->
     [one] { $count } story right now
    *[other] { $count } stories right now
 }
-setup-more = Other times, time zone, filter…
+setup-next = Next
+setup-back = Back
+setup-find-country = Find a country…
+setup-typed-filter = Filter…
+setup-test = Post a test now
+setup-test-title = Test digest
+setup-test-note = { $member } is trying out this digest. It doesn’t count: its stories can appear in the first real one.
+setup-test-posted = I posted a test.
+setup-test-forum = I can’t post a test in a forum. The preview shows the same.
+setup-more = Other times, time zone…
 setup-preview = Preview
 setup-confirm = Subscribe
 setup-cancel = Cancel
@@ -39,8 +55,13 @@ setup-missing = I can’t post there: I need { $permissions }. Allow it under Ed
 setup-plain-text = I don’t have { permission-embed-links } there, so I’ll post digests as plain text.
 setup-no-chart = I don’t have { $permissions } there, so I’ll post digests without the chart.
 setup-not-there = I can’t see that channel. Allow { permission-view-channel } under Edit Channel > Permissions, or choose another channel.
+setup-no-zone = Choose a time zone, and I can tell you when the first digest comes.
+setup-no-channel = Go back and choose a channel.
 setup-first = First digest: { $when } ({ $timezone })
-setup-form-title = Times, time zone, filter
+setup-form-title-filter = Filter
+setup-form-title-found = Find a country
+setup-form-title-clock = Times and time zone
+setup-form-country = Countries, for example Ghana, South Korea
 setup-form-times = Times of day, for example 08:00, 18:30
 setup-form-zone = Time zone, for example Europe/Berlin
 setup-form-filter = Filter, e.g. country:jp and not topic:sport

@@ -219,6 +219,7 @@ subscription-changed = Subscription { $id } updated
 paused = Subscription { $id } paused
 resumed = Subscription { $id } resumed
 unsubscribed = Subscription { $id } deleted. It will post no more digests.
+subscription-same = Subscription { $id } already posts the same in this channel.
 subscription-paused = Paused: { $reason }
 subscription-paused-by-manager = Paused by a manager
 subscription-sender = Posted as { $name } (needs { $permission })

@@ -5,14 +5,21 @@ menu-why = ¿Por qué está aquí?
 menu-add = Añadir al periódico
 
 ## The /subscribe form
-setup-title = Configurar un resumen
+setup-title-where = Configurar un resumen · 1 de 2: qué y dónde
+setup-title-when = Configurar un resumen · 2 de 2: cuándo y cómo
 setup-intro = Elige qué publico, dónde y cuándo. Puedes cambiarlo todo más tarde con /{ command-edit }.
+setup-label-channel = Canal
+setup-label-topics = Temas
+setup-label-countries = Países
+setup-label-stories = Idiomas de las noticias
+setup-label-timezone = Zona horaria
+setup-zone-unset = aún sin elegir. Mi propuesta: { $zone }
 setup-channel = Elige un canal
 setup-topics = Todos los temas
 setup-countries = Todos los países
 setup-times = Horas
 setup-days = Días
-setup-timezone = Zona horaria
+setup-timezone = Elige una zona horaria
 setup-language = Idioma de títulos y botones
 setup-length = Longitud
 setup-length-choice = { $sentences ->
@@ -28,7 +35,16 @@ setup-count = { $count ->
     [one] { $count } noticia ahora mismo
    *[other] { $count } noticias ahora mismo
 }
-setup-more = Otras horas, zona horaria, filtro…
+setup-next = Siguiente
+setup-back = Atrás
+setup-find-country = Buscar un país…
+setup-typed-filter = Filtro…
+setup-test = Publicar una prueba
+setup-test-title = Resumen de prueba
+setup-test-note = { $member } está probando este resumen. No queda registrado: sus noticias pueden volver a aparecer en el primero de verdad.
+setup-test-posted = He publicado una prueba.
+setup-test-forum = No puedo publicar una prueba en un foro. La vista previa muestra lo mismo.
+setup-more = Otras horas, zona horaria…
 setup-preview = Vista previa
 setup-confirm = Suscribir
 setup-cancel = Cancelar
@@ -39,8 +55,13 @@ setup-missing = No puedo publicar allí: necesito { $permissions }. Permítelo e
 setup-plain-text = No tengo el permiso «{ permission-embed-links }» allí, así que publicaré los resúmenes como texto sin formato.
 setup-no-chart = No tengo el permiso «{ $permissions }» allí, así que publicaré los resúmenes sin el gráfico.
 setup-not-there = No veo ese canal. Permite «{ permission-view-channel }» en Editar canal > Permisos, o elige otro canal.
+setup-no-zone = Elige una zona horaria y te diré cuándo llega el primer resumen.
+setup-no-channel = Vuelve atrás y elige un canal.
 setup-first = Primer resumen: { $when } ({ $timezone })
-setup-form-title = Horas, zona horaria, filtro
+setup-form-title-filter = Filtro
+setup-form-title-found = Buscar un país
+setup-form-title-clock = Horas y zona horaria
+setup-form-country = Países, por ejemplo Ghana, Corea del Sur
 setup-form-times = Horas, por ejemplo 08:00, 18:30
 setup-form-zone = Zona horaria, por ejemplo Europe/Madrid
 setup-form-filter = Filtro, ej.: country:jp and not topic:sport

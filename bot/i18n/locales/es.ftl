@@ -219,6 +219,7 @@ subscription-changed = Suscripción { $id } actualizada
 paused = Suscripción { $id } en pausa
 resumed = Suscripción { $id } reanudada
 unsubscribed = Suscripción { $id } eliminada. Ya no publicará resúmenes.
+subscription-same = La suscripción { $id } ya publica lo mismo en este canal.
 subscription-paused = En pausa: { $reason }
 subscription-paused-by-manager = Pausada por quien gestiona el servidor
 subscription-sender = Publicado como { $name } (necesita «{ $permission }»)

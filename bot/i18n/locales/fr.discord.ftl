@@ -5,14 +5,21 @@ menu-why = Pourquoi est-ce ici ?
 menu-add = Ajouter au journal
 
 ## The /subscribe form
-setup-title = Configurer une édition
+setup-title-where = Configurer une édition · 1 sur 2 : quoi et où
+setup-title-when = Configurer une édition · 2 sur 2 : quand et comment
 setup-intro = Choisis ce que je publie, où et quand. Tu pourras tout changer plus tard avec /{ command-edit }.
+setup-label-channel = Salon
+setup-label-topics = Sujets
+setup-label-countries = Pays
+setup-label-stories = Langues des articles
+setup-label-timezone = Fuseau horaire
+setup-zone-unset = pas encore choisi. Ma suggestion : { $zone }
 setup-channel = Choisis un salon
 setup-topics = Tous les sujets
 setup-countries = Tous les pays
 setup-times = Heures
 setup-days = Jours
-setup-timezone = Fuseau horaire
+setup-timezone = Choisis un fuseau horaire
 setup-language = Langue des titres et des boutons
 setup-length = Longueur
 setup-length-choice = { $sentences ->
@@ -28,7 +35,16 @@ setup-count = { $count ->
     [one] { $count } article en ce moment
    *[other] { $count } articles en ce moment
 }
-setup-more = Autres heures, fuseau horaire, filtre…
+setup-next = Suivant
+setup-back = Retour
+setup-find-country = Chercher un pays…
+setup-typed-filter = Filtre…
+setup-test = Publier un test
+setup-test-title = Édition de test
+setup-test-note = { $member } essaie cette édition. Elle ne compte pas : ses articles pourront revenir dans la première vraie édition.
+setup-test-posted = J’ai publié un test.
+setup-test-forum = Je ne peux pas publier de test dans un forum. L’aperçu montre la même chose.
+setup-more = Autres heures, fuseau horaire…
 setup-preview = Aperçu
 setup-confirm = S’abonner
 setup-cancel = Annuler
@@ -39,8 +55,13 @@ setup-missing = Je ne peux pas y publier : il me faut { $permissions }. Autorise
 setup-plain-text = Je n’ai pas la permission « { permission-embed-links } » ici, donc je publierai les éditions en texte brut.
 setup-no-chart = Je n’ai pas la permission « { $permissions } » ici, donc je publierai les éditions sans le graphique.
 setup-not-there = Je ne vois pas ce salon. Autorise « { permission-view-channel } » dans Modifier le salon > Permissions, ou choisis un autre salon.
+setup-no-zone = Choisis un fuseau horaire et je te dirai quand arrive la première édition.
+setup-no-channel = Reviens en arrière et choisis un salon.
 setup-first = Première édition : { $when } ({ $timezone })
-setup-form-title = Heures, fuseau horaire, filtre
+setup-form-title-filter = Filtre
+setup-form-title-found = Chercher un pays
+setup-form-title-clock = Heures et fuseau horaire
+setup-form-country = Pays, par exemple Ghana, Corée du Sud
 setup-form-times = Heures, par exemple 08:00, 18:30
 setup-form-zone = Fuseau horaire, par exemple Europe/Paris
 setup-form-filter = Filtre, ex. : country:jp and not topic:sport

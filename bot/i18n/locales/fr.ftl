@@ -219,6 +219,7 @@ subscription-changed = Abonnement { $id } modifié
 paused = Abonnement { $id } mis en pause
 resumed = Abonnement { $id } repris
 unsubscribed = Abonnement { $id } supprimé. Il ne publiera plus d’éditions.
+subscription-same = L’abonnement { $id } publie déjà la même chose dans ce salon.
 subscription-paused = En pause : { $reason }
 subscription-paused-by-manager = Mis en pause par la gestion du serveur
 subscription-sender = Publié sous le nom de { $name } (nécessite « { $permission } »)

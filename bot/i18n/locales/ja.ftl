@@ -185,6 +185,7 @@ subscription-changed = 購読 { $id } を変更しました
 paused = 購読 { $id } を一時停止しました
 resumed = 購読 { $id } を再開しました
 unsubscribed = 購読 { $id } を削除しました。今後まとめは投稿されません。
+subscription-same = 購読 { $id } が、このチャンネルに同じ内容を投稿しています。
 subscription-paused = 一時停止中：{ $reason }
 subscription-paused-by-manager = 管理者が一時停止しました
 subscription-sender = 投稿者名：{ $name }（「{ $permission }」の権限が必要）

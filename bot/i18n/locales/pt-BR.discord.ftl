@@ -5,14 +5,21 @@ menu-why = Por que isto está aqui?
 menu-add = Adicionar ao jornal
 
 ## The /subscribe form
-setup-title = Configurar uma edição
+setup-title-where = Configurar uma edição · 1 de 2: o quê e onde
+setup-title-when = Configurar uma edição · 2 de 2: quando e como
 setup-intro = Escolha o que eu publico, onde e quando. Você pode mudar tudo depois com /{ command-edit }.
+setup-label-channel = Canal
+setup-label-topics = Assuntos
+setup-label-countries = Países
+setup-label-stories = Idiomas das notícias
+setup-label-timezone = Fuso horário
+setup-zone-unset = ainda não escolhido. Minha sugestão: { $zone }
 setup-channel = Escolha um canal
 setup-topics = Todos os assuntos
 setup-countries = Todos os países
 setup-times = Horários
 setup-days = Dias
-setup-timezone = Fuso horário
+setup-timezone = Escolha um fuso horário
 setup-language = Idioma dos títulos e botões
 setup-length = Tamanho
 setup-length-choice = { $sentences ->
@@ -28,7 +35,16 @@ setup-count = { $count ->
     [one] { $count } notícia no momento
    *[other] { $count } notícias no momento
 }
-setup-more = Outros horários, fuso horário, filtro…
+setup-next = Avançar
+setup-back = Voltar
+setup-find-country = Buscar um país…
+setup-typed-filter = Filtro…
+setup-test = Publicar um teste
+setup-test-title = Edição de teste
+setup-test-note = { $member } está testando esta edição. Ela não fica registrada: as notícias podem voltar na primeira edição de verdade.
+setup-test-posted = O teste foi publicado.
+setup-test-forum = Não consigo publicar um teste em um fórum. A prévia mostra a mesma coisa.
+setup-more = Outros horários, fuso horário…
 setup-preview = Prévia
 setup-confirm = Assinar
 setup-cancel = Cancelar
@@ -39,8 +55,13 @@ setup-missing = Não posso publicar nesse canal: preciso de { $permissions }. Pe
 setup-plain-text = Não tenho a permissão “{ permission-embed-links }” nesse canal, então vou publicar as edições como texto simples.
 setup-no-chart = Não tenho a permissão “{ $permissions }” nesse canal, então vou publicar as edições sem o gráfico.
 setup-not-there = Não vejo esse canal. Permita “{ permission-view-channel }” em Editar canal > Permissões, ou escolha outro canal.
+setup-no-zone = Escolha um fuso horário e eu digo quando sai a primeira edição.
+setup-no-channel = Volte e escolha um canal.
 setup-first = Primeira edição: { $when } ({ $timezone })
-setup-form-title = Horários, fuso horário, filtro
+setup-form-title-filter = Filtro
+setup-form-title-found = Buscar um país
+setup-form-title-clock = Horários e fuso horário
+setup-form-country = Países, por exemplo Gana, Coreia do Sul
 setup-form-times = Horários, por exemplo 08:00, 18:30
 setup-form-zone = Fuso horário, ex.: America/Sao_Paulo
 setup-form-filter = Filtro, ex.: country:jp and not topic:sport

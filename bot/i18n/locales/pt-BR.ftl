@@ -219,6 +219,7 @@ subscription-changed = Assinatura { $id } atualizada
 paused = Assinatura { $id } pausada
 resumed = Assinatura { $id } retomada
 unsubscribed = Assinatura { $id } excluída. Ela não vai mais publicar edições.
+subscription-same = A assinatura { $id } já publica a mesma coisa neste canal.
 subscription-paused = Pausada: { $reason }
 subscription-paused-by-manager = Pausada por quem gerencia o servidor
 subscription-sender = Publicado como { $name } (precisa de “{ $permission }”)

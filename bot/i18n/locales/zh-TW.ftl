@@ -185,6 +185,7 @@ subscription-changed = 已更新訂閱 { $id }
 paused = 已暫停訂閱 { $id }
 resumed = 已恢復訂閱 { $id }
 unsubscribed = 已刪除訂閱 { $id }，不會再發布摘要。
+subscription-same = 訂閱 { $id } 已在此頻道發布相同的內容。
 subscription-paused = 已暫停：{ $reason }
 subscription-paused-by-manager = 已由管理員暫停
 subscription-sender = 以「{ $name }」發布（需要「{ $permission }」權限）
