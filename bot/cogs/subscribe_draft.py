@@ -290,7 +290,7 @@ class SubscribeFormPages:
         return blocks
 
     async def _stories_menu(self, draft: SubscriptionInput, asker: Asker, action: str) -> Menu:
-        """Return the menu of the languages of stories: all, those chosen, and those that there are stories in."""
+        """Return the menu of the stories' languages: all, those chosen, those with stories."""
         words, chosen = asker.words, parse_languages(draft.stories)
         present = await self._services.news.languages(Audience(draft.guild_id))
         offered = dict.fromkeys([*chosen, *present, *map(language_code, LOCALES)])
@@ -395,7 +395,7 @@ def apply_typed(draft: SubscriptionInput, typed: dict[str, str], language: str =
 
 
 def _country_codes(typed: str) -> list[str]:
-    """Return the codes of countries that somebody types, with commas between them. Raises UnknownName."""
+    """Return the codes of typed countries, with commas between them. Raises UnknownName."""
     node = Filter.of(country=_COMMAS.sub(",", typed)).node
     return list(node.values) if isinstance(node, Match) else []
 
