@@ -48,7 +48,7 @@ class SubscriptionService:
         return created, next_slot(created, created.after)
 
     async def same_as(self, subscription: Subscription) -> list[Subscription]:
-        """Return the other subscriptions that post the same stories in the same channel at the same times."""
+        """Return other subscriptions of the channel with the same stories at the same times."""
         async with self._store.reading() as conn:
             listed = await table.list_subscriptions(conn, channel_id=subscription.channel_id)
         return [
