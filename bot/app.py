@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -226,7 +226,7 @@ async def run_bot(settings: Settings) -> int:
     from bot.delivery.api_base import set_api_base
     from bot.delivery.corrections import Corrections
     from bot.delivery.metrics import DeliveryMetrics
-    from bot.delivery.operator_channel import OperatorChannel
+    from bot.delivery.operator_channel import OperatorChannel, post_text
     from bot.delivery.rate_limiter import RateLimiter
     from bot.delivery.rest import DiscordMessagePort, apply_rate_limiter
     from bot.intake.metrics import refresh_feeds
@@ -301,10 +301,9 @@ async def run_bot(settings: Settings) -> int:
             await refresh_feeds(metrics, store)
 
         await stack.enter_async_context(health_server(settings.watch, metrics, checks, refresh, facts))
+        newsroom.services.operations.post_text = functools.partial(post_text, port)
         if settings.web.enabled:
-            from bot.web.server import serve_web
-
-            await stack.enter_async_context(serve_web(newsroom.services.editions, settings.web, clock))
+            await stack.enter_async_context(_web_edition(newsroom))
         logged_in = asyncio.Event()
 
         async def connect() -> None:
@@ -374,16 +373,27 @@ async def run_intake(settings: Settings) -> int:
 
 async def run_web(settings: Settings) -> int:
     """Run the web edition as a process of its own, until it is stopped."""
+    from bot.intake.worker_pool import LazyProcessWorkers
     from bot.runtime import run_together, stop_on_signals
-    from bot.web.server import serve_web
 
     async with AsyncExitStack() as stack:
         stop = stack.enter_context(stop_on_signals())
         newsroom = await stack.enter_async_context(open_newsroom(settings))
         await _check_place(newsroom, posts=False)
-        await stack.enter_async_context(serve_web(newsroom.services.editions, settings.web, newsroom.clock))
+        _serve_sources(newsroom, stack.enter_context(LazyProcessWorkers()))
+        await stack.enter_async_context(_web_edition(newsroom))
         await run_together(stop, {"web": _wait_for(stop)})
     return 0
+
+
+def _web_edition(newsroom: Newsroom) -> AbstractAsyncContextManager[str]:
+    """Return what serves the web edition and the operator's page."""
+    from bot.web.operator_desk import OperatorDesk
+    from bot.web.server import serve_web
+
+    services, clock = newsroom.services, newsroom.clock
+    desk = OperatorDesk(services.operations, services.operator_access, clock)
+    return serve_web(services.editions, newsroom.settings.web, clock, desk)
 
 
 async def _wait_for(stop: asyncio.Event) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import load_configured, print_note, run
+from bot.cli.common import load_configured, print_note, run, run_in_newsroom
 from bot.errors import InputInvalid
+
+if TYPE_CHECKING:
+    from bot.app import Newsroom
 
 __all__ = ["web"]
 
@@ -22,6 +26,9 @@ def web(
     secret: Annotated[
         bool, typer.Option("--secret", help="Ask readers for a password, which is read from standard input.")
     ] = False,
+    admin_link: Annotated[
+        bool, typer.Option("--admin-link", help="Print a link to the operator's page, which works once, and exit.")
+    ] = False,
 ) -> None:
     """Serve the paper in a browser: front page, archive, search, feeds."""
     if public and secret:
@@ -32,8 +39,22 @@ def web(
         overrides["secret"] = ""
     if secret:
         overrides |= {"secret": typer.prompt("Password for readers", hide_input=True, err=True), "public": False}
+    if admin_link:
+        _print_admin_link(overrides)
+        return
     settings = load_configured(web=overrides)
     from bot.app import run_web
 
     print_note("The paper is served until you press Ctrl-C.")
     raise typer.Exit(run(run_web(settings)))
+
+
+def _print_admin_link(overrides: dict[str, Any]) -> None:
+    async def make(newsroom: Newsroom) -> tuple[str, str]:
+        settings = newsroom.settings.web
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        return settings.address or f"http://{host}:{settings.port}", await newsroom.services.operator_access.make_link()
+
+    base, token = run_in_newsroom(make, web=overrides)
+    sys.stdout.write(f"{base}/operator/enter?token={token}\n")
+    print_note("The link works once, within 15 minutes. The web edition has to run: gazette web, or web.enabled.")

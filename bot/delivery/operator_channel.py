@@ -11,7 +11,7 @@ from bot.errors import DeliveryError
 from bot.rendering.discord import draw
 from bot.rendering.layout import Page, paragraph
 
-__all__ = ["OperatorChannel"]
+__all__ = ["OperatorChannel", "post_text"]
 
 log = structlog.get_logger()
 
@@ -26,8 +26,13 @@ class OperatorChannel:
         """Post a warning. A channel that can't be written to is logged."""
         if not self._channel_id:
             return
-        payload = draw(Page((paragraph(text),)))[0]
         try:
-            await self._port.send(self._channel_id, payload, f"w{secrets.token_hex(8)}", lambda: True)
+            await post_text(self._port, self._channel_id, text)
         except DeliveryError as error:
             log.warning("operator.not_warned", error=str(error))
+
+
+async def post_text(port: MessagePort, channel_id: int, text: str) -> None:
+    """Post a text in a channel. Raises DeliveryError."""
+    payload = draw(Page((paragraph(text),)))[0]
+    await port.send(channel_id, payload, f"w{secrets.token_hex(8)}", lambda: True)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.services.event_edits import EventEditor
     from bot.services.members import MemberService
     from bot.services.news import NewsService
+    from bot.services.operations import OperationsService
+    from bot.services.operator_access import OperatorAccess
     from bot.services.questions import QuestionService
     from bot.services.sources import SourceService
     from bot.services.subscriptions import SubscriptionService
@@ -93,6 +95,20 @@ class Services:
         from bot.services.alerts import AlertService
 
         return AlertService(self._store, self.digests, self.clock)
+
+    @cached_property
+    def operations(self) -> OperationsService:
+        """State of the whole program, and the operator's orders."""
+        from bot.services.operations import OperationsService
+
+        return OperationsService(self._store, self, self.clock)
+
+    @cached_property
+    def operator_access(self) -> OperatorAccess:
+        """One-time links and sessions of the operator's page."""
+        from bot.services.operator_access import OperatorAccess
+
+        return OperatorAccess(self._store, self.clock)
 
     @cached_property
     def subscriptions(self) -> SubscriptionService:

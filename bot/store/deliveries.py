@@ -63,6 +63,7 @@ __all__ = [
     "compose",
     "count_by_state",
     "count_open",
+    "count_recent",
     "count_slots",
     "events_to_release",
     "events_to_restore",
@@ -94,6 +95,9 @@ __all__ = [
     "skip",
     "tells_withheld",
 ]
+
+_RECENT_ROWS = 200_000
+"""Deliveries among which those of the last day are looked for: ten thousand subscriptions with twenty slots each."""
 
 _PLANNED_AT_ONCE = 250
 """Slots per INSERT: building the rows of a full hour at once would block the event loop."""
@@ -500,6 +504,18 @@ async def count_by_state(conn: AsyncConnection) -> dict[DeliveryState, int]:
     query = select(delivery.c.state, func.count()).group_by(delivery.c.state)
     counts = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
     return {state: counts.get(state, 0) for state in DeliveryState}
+
+
+async def count_recent(conn: AsyncConnection, since: datetime) -> dict[DeliveryState, int]:
+    """Return the number of deliveries in each state whose slot was at `since` or later.
+
+    Counts among the newest rows only, which the primary key serves: a busy day has fewer.
+    """
+    newest = select(func.max(delivery.c.id)).scalar_subquery()
+    recent = (delivery.c.id > newest - _RECENT_ROWS, delivery.c.slot_at >= since)
+    query = select(delivery.c.state, func.count()).where(*recent).group_by(delivery.c.state)
+    counts = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
+    return {state: counts[state] for state in DeliveryState if state in counts}
 
 
 async def count_slots(conn: AsyncConnection) -> dict[int, int]:

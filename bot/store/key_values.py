@@ -24,6 +24,7 @@ __all__ = [
     "load_state",
     "save_state",
     "set_value",
+    "take_value",
 ]
 
 
@@ -60,6 +61,15 @@ async def insert_value(conn: AsyncConnection, name: str, value: str, now: dateti
     query = upsert(conn, meta).values(name=name, value=value, changed_at=now)
     query = query.on_conflict_do_nothing(index_elements=["name"])
     return (await conn.execute(query.returning(meta.c.name))).first() is not None
+
+
+async def take_value(conn: AsyncConnection, name: str) -> str | None:
+    """Delete the value stored under a name and return it, or None.
+
+    Of several that do so at once, one gets it.
+    """
+    value: str | None = (await conn.execute(delete(meta).where(meta.c.name == name).returning(meta.c.value))).scalar()
+    return value
 
 
 async def change_value(conn: AsyncConnection, name: str, value: str, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from bot.errors import SettingsInvalid
 from bot.newsroom.web_hosts import ascii_host
 from bot.services.editions import EditionService
 from bot.settings import WebSettings
+from bot.web.operator_desk import OperatorDesk
 from bot.web.site import build_site
 
 __all__ = ["check_web_settings", "serve_web"]
@@ -44,7 +45,7 @@ def check_web_settings(settings: WebSettings) -> None:
 
 @asynccontextmanager
 async def serve_web(
-    editions: EditionService, settings: WebSettings, clock: Callable[[], datetime]
+    editions: EditionService, settings: WebSettings, clock: Callable[[], datetime], desk: OperatorDesk | None = None
 ) -> AsyncIterator[str]:
     """Serve within the block; yield the address.
 
@@ -52,7 +53,7 @@ async def serve_web(
     """
     check_web_settings(settings)
     host = ascii_host(settings.host)
-    app = build_site(editions, settings, clock, frozenset({host}) if host else frozenset())
+    app = build_site(editions, settings, clock, frozenset({host}) if host else frozenset(), desk)
     runner = web.AppRunner(
         app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS, keepalive_timeout=_KEEPALIVE_SECONDS
     )

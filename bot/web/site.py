@@ -27,6 +27,7 @@ from bot.settings import WebSettings
 from bot.store.story_rows import NewsState
 from bot.web.access import COOKIE, COOKIE_SECONDS, AttemptLimiter, SharedSecret
 from bot.web.feed_documents import FeedDocument, FeedEntry, atom_document, event_entry, json_document, story_entry
+from bot.web.operator_desk import DESK_PATH, OperatorDesk
 from bot.web.page_cache import MadePage, PageCache
 from bot.web.page_templates import CONTENT_SECURITY_POLICY, StaticFile, TemplateRenderer, static_files
 from bot.web.readers import Reader, allowed_host, page_number, reader_of
@@ -57,7 +58,8 @@ _JSON: Final = "application/feed+json"
 _HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Other sites never learn of a page. With no-referrer browsers wouldn't say that forms come from here, either.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
@@ -94,9 +96,16 @@ _Handler = Callable[[_Visit, NewsState], Awaitable[MadePage]]
 
 
 def build_site(
-    editions: EditionService, settings: WebSettings, clock: Callable[[], datetime], hosts: frozenset[str] = frozenset()
+    editions: EditionService,
+    settings: WebSettings,
+    clock: Callable[[], datetime],
+    hosts: frozenset[str] = frozenset(),
+    desk: OperatorDesk | None = None,
 ) -> web.Application:
-    """Return the application; `hosts` are names that it answers to beside those of the settings."""
+    """Return the application; `hosts` are names that it answers to beside those of the settings.
+
+    `desk` is the operator's page, if the site has it.
+    """
     site = _Site(editions, settings, clock, hosts)
     app = web.Application(client_max_size=_MAX_BODY, middlewares=[site.protect])
     pages: dict[str, _Handler] = {
@@ -126,6 +135,8 @@ def build_site(
         app.router.add_get(file.path, site.static(file))
     app.router.add_get("/login", site.login_form)
     app.router.add_post("/login", site.log_in)
+    if desk is not None:
+        desk.add_routes(app, site.pages, secure=settings.address.startswith("https:"))
     return app
 
 
@@ -140,7 +151,7 @@ class _Site:
         hosts: frozenset[str],
     ) -> None:
         self._editions, self._settings, self._clock = editions, settings, clock
-        self._pages = TemplateRenderer(settings)
+        self.pages = TemplateRenderer(settings)
         self._cache = PageCache()
         self._making: dict[Hashable, asyncio.Task[MadePage]] = {}
         own = urlsplit(settings.address).hostname
@@ -192,7 +203,7 @@ class _Site:
 
     def _may_read(self, request: web.Request) -> bool:
         """Return whether a request proves that its reader knows the secret, or needs no proof."""
-        if self._secret is None or request.path in self._open_paths:
+        if self._secret is None or request.path in self._open_paths or f"{request.path}/".startswith(f"{DESK_PATH}/"):
             return True
         now = self._clock().timestamp()
         if self._secret.accepts_cookie(request.cookies.get(COOKIE, ""), now):
@@ -253,7 +264,7 @@ class _Site:
         )
 
     def _html(self, template: str, visit: _Visit, *, status: int = 200, **facts: Any) -> MadePage:
-        text = self._pages.render(template, visit.reader, path=visit.path, query=visit.query, **facts)
+        text = self.pages.render(template, visit.reader, path=visit.path, query=visit.query, **facts)
         return MadePage.of(text, _HTML, status)
 
     def _error_page(self, request: web.Request, status: int, error: GazetteError | None = None) -> MadePage:

@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.services import Services
 from bot.settings import DigestSettings, SummarySettings, WebSettings
 from bot.store.database import Store
+from bot.web.operator_desk import OperatorDesk
 from bot.web.site import build_site
 from tests.clock import ManualClock
 from tests.services.sample_news import store_sample_news
@@ -33,7 +34,8 @@ async def open_browser(store: Store, clock: ManualClock, **options: object) -> A
     """Open a browser on the web edition of a store with these settings."""
     settings = WebSettings.model_validate(options)
     services = Services(store, DigestSettings(), SummarySettings(), clock, full_texts=settings.full_texts)
-    app = build_site(services.editions, settings, clock)
+    desk = OperatorDesk(services.operations, services.operator_access, clock)
+    app = build_site(services.editions, settings, clock, desk=desk)
     jar = CookieJar(unsafe=True)  # keeps cookies of IP addresses, as browsers do
     async with TestClient(TestServer(app), cookie_jar=jar) as browser:
         yield browser

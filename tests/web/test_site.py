@@ -211,7 +211,7 @@ async def test_every_answer_forbids_scripts_and_foreign_requests(browser: Browse
             assert "default-src 'none'" in policy
             assert "script" not in policy
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
-            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            assert answer.headers["Referrer-Policy"] == "same-origin"
             assert "noindex" in answer.headers["X-Robots-Tag"]
 
 
