@@ -25,7 +25,7 @@ from bot.commands.registry import CommandRegistry
 from bot.commands.typed_options import normal_values
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import GazetteError, InputInvalid
-from bot.i18n import negotiate
+from bot.newsroom.typed_values import parse_locale
 from bot.rendering.escape import clean
 from bot.rendering.layout import Button, Page
 from bot.rendering.terminal import draw, pressable
@@ -119,8 +119,8 @@ class ConsoleSession:
             return await self._press_labelled(self.asker.words(_BUTTON_KEYS[folded]))
         if pressed := _PRESS.fullmatch(line):
             return await self._press(int(pressed[1]), int(pressed[2]) if pressed[2] else None)
-        if folded.startswith("/language"):
-            self.asker = replace(self.asker, locale=negotiate(line.partition(" ")[2].strip()))
+        if folded.split()[0] == "/language":
+            self.asker = replace(self.asker, locale=parse_locale(line.partition(" ")[2]))
             self.print_hello()
             return None
         if _STORY_ID.fullmatch(line):

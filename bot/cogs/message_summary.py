@@ -21,6 +21,9 @@ _MAX_STORIES = 10
 _MAX_CHARACTERS = 200_000
 """Characters of a text that are analysed: some hundred pages, which takes a few seconds."""
 
+_REMARK = 300
+"""Characters of a message without sentences that is shown as it is: two lines of chat, which are short already."""
+
 
 @dataclass(frozen=True, slots=True)
 class StorySummary:
@@ -39,6 +42,12 @@ def summarize_message(text: str, files: Sequence[tuple[str, bytes]]) -> tuple[li
     Also return the names of the files that can't be read as text.
     """
     analyses = analyse(text[:_MAX_CHARACTERS], sentences=_SENTENCES, as_one_story=True)
+    whole = " ".join(text.split())
+    remarks = []
+    if (
+        any(map(str.isalnum, whole)) and len(whole) <= _REMARK and not any(each.summary for each in analyses)
+    ):  # "lol ok" is no story
+        remarks.append(StorySummary("", (whole,), complete=True))
     unreadable = []
     for name, data in files:
         try:
@@ -57,4 +66,4 @@ def summarize_message(text: str, files: Sequence[tuple[str, bytes]]) -> tuple[li
         for each in analyses
         if each.summary
     ]
-    return summaries[:_MAX_STORIES], unreadable
+    return [*remarks, *summaries][:_MAX_STORIES], unreadable

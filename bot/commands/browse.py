@@ -111,6 +111,7 @@ class BrowseCommands:
                 asker.words,
                 question="",
                 title=asker.words(key, words=words, total=results.total),
+                nothing=asker.words("search-nothing"),
                 actions=await self._page_buttons(asker, results, words, "search"),
                 details=await self._custom_ids.encode("story"),
             )

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from bot.commands.line_parser import closest_commands
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import UnknownName
-from bot.rendering.pages.help import help_page
+from bot.i18n import Words
+from bot.rendering.pages.help import command_help_page, help_page
+from bot.services.value_choices import language_choices
 
 __all__ = ["HelpCommands"]
 
@@ -32,9 +34,8 @@ class HelpCommands:
         command = next((each for each in commands if name in (each.name, *each.aliases, each.label(words))), None)
         if command is None:
             raise UnknownName("command", name, closest_commands(name, [each.name for each in commands]))
-        rows = [(f"{each.label(words)}:", each.description(command.name, words)) for each in command.options]
-        heading = f"/{command.label(words)}"
-        return Reply(help_page([(heading, rows)], words, note=command.description(words)))
+        rows = [(f"{each.label(words)}:", _option_help(each, command, words)) for each in command.options]
+        return Reply(command_help_page(f"/{command.label(words)}", command.description(words), rows, words))
 
     def _overview(self, asker: Asker) -> Reply:
         words, commands = asker.words, self._all_commands()
@@ -54,3 +55,15 @@ class HelpCommands:
                 note=words("help-note"),
             )
         )
+
+
+def _option_help(option: Option, command: Command, words: Words) -> str:
+    """Return what an option means, with the values that it takes."""
+    if option.suggest == "language":
+        values = [choice.name.partition(" · ")[0] for choice in language_choices(words.locale)]
+    else:
+        values = [option.choice_label(choice, words) for choice in option.choices]
+    about = option.description(command.name, words)
+    if option.required:
+        about = words.plain("help-required", about=about)
+    return words.plain("help-values", about=about, values=" · ".join(values)) if values else about

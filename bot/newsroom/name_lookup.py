@@ -12,7 +12,10 @@ from typing import cast
 
 import pycountry
 
+from bot.i18n import LOCALES
 from bot.newsroom.regions import REGIONS
+from bot.newsroom.typed_values import fold_typed, typed_spellings
+from bot.newsroom.typed_values.vocabulary import babel_locale
 from summarizers.labels.country_names import country_name, country_spellings, name_key, resolve_country
 from summarizers.labels.topic_names import resolve_topic, topic_key, topic_spellings
 
@@ -30,7 +33,7 @@ def topic_of(name: str) -> str | None:
 
 
 def language_of(name: str) -> str | None:
-    """Return the ISO 639 code, of two letters if there is one, for a code or English name.
+    """Return the ISO 639 code, of two letters if there is one, for a code or a name.
 
     `und` stands for itself.
     """
@@ -40,7 +43,9 @@ def language_of(name: str) -> str | None:
     wanted = re.split(r"[-_]", wanted)[0] if re.fullmatch(r"[a-z]{2,3}[-_][a-z0-9]{2,8}", wanted) else wanted
     # A language is called En (enc): codes come before names.
     languages = pycountry.languages
-    found = languages.get(alpha_2=wanted) or languages.get(alpha_3=wanted) or languages.get(name=wanted)
+    found = languages.get(alpha_2=wanted) or languages.get(alpha_3=wanted)
+    if found is None and (named := _languages_by_name().get(fold_typed(wanted))) is not None:
+        return named
     if found is None:
         try:
             found = languages.lookup(wanted)
@@ -111,6 +116,18 @@ def _region_key(name: str) -> str:
 @cache
 def _regions() -> dict[str, str]:
     return {_region_key(name): name for name in REGIONS}
+
+
+@cache
+def _languages_by_name() -> dict[str, str]:
+    """Return the codes of languages by their names in the interface's languages."""
+    names: dict[str, str] = {}
+    for tag in LOCALES:
+        for code, name in babel_locale(tag).languages.items():
+            if code.isalpha() and code.islower():  # not de_AT
+                for spelling in typed_spellings(name):
+                    names.setdefault(spelling, code)
+    return names
 
 
 @cache

@@ -7,7 +7,6 @@ headings. Codes are ISO 639-1, or ISO 639-3 for languages without one.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -15,6 +14,7 @@ from bot.errors import InputInvalid, UnknownName
 from bot.i18n import LOCALES, words
 from bot.newsroom.filters import Filter, Match, walk
 from bot.newsroom.name_lookup import language_of, suggest
+from bot.newsroom.typed_values import fold_typed
 
 __all__ = [
     "ALL_LANGUAGES",
@@ -75,10 +75,10 @@ def parse_languages(typed: str) -> tuple[str, ...]:
     names = [name.strip() for name in _SEPARATORS.split(typed) if name.strip()]
     codes = []
     for name in names:
-        folded = _folded(name)
+        folded = fold_typed(name)
         if folded in _words_for_all():
             return ()
-        code = _interface_names().get(folded) or language_of(name)
+        code = language_of(name)
         if code is None or code == "und":
             raise UnknownName("language", name, suggest(_KEY, name))
         codes.append(code)
@@ -92,29 +92,10 @@ def format_languages(codes: Sequence[str]) -> str:
     return ",".join(codes) or ALL_LANGUAGES
 
 
-def _folded(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
-
-
 _ALL_WORDS = ("all", "*", "alle", "alles", "todo", "todos", "todas", "tous", "toutes", "すべて", "全て", "全部", "所有")
 """All, in the languages of the interface."""
 
 
 @cache
 def _words_for_all() -> frozenset[str]:
-    return frozenset({*map(_folded, _ALL_WORDS), *(_folded(words(tag).plain("stories-all")) for tag in LOCALES)})
-
-
-@cache
-def _interface_names() -> dict[str, str]:
-    """Return codes by the names of languages in the languages of the interface."""
-    from babel import Locale  # only typed names need it
-
-    names: dict[str, str] = {}
-    for tag in LOCALES:
-        for code, name in Locale.parse(tag.replace("-", "_")).languages.items():
-            known = language_of(code) if "_" not in code else None
-            if known is not None:
-                names.setdefault(_folded(name), known)
-    return names
+    return frozenset({*map(fold_typed, _ALL_WORDS), *(fold_typed(words(tag).plain("stories-all")) for tag in LOCALES)})

@@ -15,12 +15,12 @@ from typing import Any, Literal, Self
 
 import summarizers
 from bot.errors import InputInvalid, UnknownName
-from bot.i18n import LOCALES, negotiate
+from bot.i18n import LOCALES
 from bot.newsroom.alerts import format_alerts, parse_alerts
 from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import resolve_timezone
-from bot.newsroom.typed_values import format_days, format_times, parse_days, parse_times
+from bot.newsroom.typed_values import format_days, format_times, parse_days, parse_locale, parse_times
 
 __all__ = [
     "MAX_EVENTS",
@@ -206,7 +206,7 @@ class SubscriptionInput:
         Setting(
             attribute="language",
             help=f"Language of headings and buttons: {', '.join(LOCALES)}.",
-            parse=negotiate,
+            parse=parse_locale,
             suggest="language",
             in_own_digests=True,
         ),

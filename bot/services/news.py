@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import PUBLIC, Audience
-from bot.newsroom.filters import EVERYTHING, And, Filter, Period, Phrase, conjuncts
+from bot.newsroom.filters import EVERYTHING, And, Filter, Period, Phrase, conjuncts, readable_search
 from bot.newsroom.filters.parser import QUOTES
 from bot.newsroom.models import NewsPage, StoryDetail
 from bot.newsroom.regions import absent_regions
@@ -33,7 +33,7 @@ STORIES_PER_PAGE = 5
 MAX_SEARCH_RESULTS = 100
 """Stories that a search returns at most; the best ones are on the first pages."""
 
-_WRITTEN_CONDITION = re.compile(r"(?<!\S)(?:-\S*|not\s+\S+|\S+:\S*)")
+_WRITTEN_CONDITION = re.compile(r"(?<!\S)(?:-\S*|not\s+\S+|\S+[:：]\S*)")
 """Conditions of the filter language other than words: what is left is what a search means."""
 
 
@@ -83,6 +83,7 @@ class NewsService:
         """
         if not text.strip():
             raise InputInvalid("give some words to search for", "error-words-missing")
+        text = readable_search(text)
         async with self._store.reading() as conn:
             ids = await self._find(conn, text, query, audience)
             pages = max(-(-len(ids) // STORIES_PER_PAGE), 1)

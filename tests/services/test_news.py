@@ -65,8 +65,11 @@ async def test_search_finds_words_page_by_page(services: Services) -> None:
     ]
     with pytest.raises(InputInvalid):
         await services.news.search("   ")
+    assert headlines(await services.news.search('"new trains')) == ["Tokyo opens a railway line"]
+    with pytest.raises(InputInvalid):
+        await services.news.search('"')
     with pytest.raises(FilterInvalid):
-        await services.news.search('"open')
+        await services.news.search("contry:jp")
 
 
 @pytest.mark.parametrize("written", ["s2", "S2", " s2 ", "2", "#s2", "e2"])

@@ -49,6 +49,8 @@ news-title-of = { $total ->
 }
 news-page = Seite { $page } von { $pages }
 news-nothing = Keine Meldung passt. Versuch es mit einem längeren Zeitraum oder weniger Filtern. /{ command-countries } und /{ command-topics } zeigen, was in den Nachrichten ist.
+news-none = Es gibt noch keine Meldungen.
+search-nothing = Keine Meldung passt zu diesen Wörtern. Versuch es mit anderen oder weniger Wörtern.
 news-empty = Es gibt noch keine Meldungen.
 search-title = { $total ->
     [0] Keine Meldung zu „{ $words }“
@@ -208,6 +210,10 @@ help-reading = Nachrichten
 help-personal = Nur für dich
 help-managing = Für die Serververwaltung
 help-note = Antworten siehst nur du. Sobald du eine Option eintippst, erscheinen Vorschläge. /{ command-help } { option-command }:{ command-news } erklärt einen Befehl.
+help-command-title = So verwendest du { $command }
+help-options = Optionen
+help-required = { $about } (erforderlich)
+help-values = { $about }: { $values }
 
 ## The console
 console-hello = Gib einen Befehl ein, zum Beispiel /{ command-news } { option-country }:JP. /{ command-help } zeigt alle. Eine Zahl drückt eine Schaltfläche, /next zeigt die nächste Seite, Tab ergänzt, /language en wechselt die Sprache, /quit beendet.
@@ -554,6 +560,7 @@ carried-out = Erledigt. Ein Neustart kam mir vor der Bestätigung dazwischen. /{
 error-command-changed = Dieser Befehl hat sich geändert. Versuch es in einer Minute noch einmal.
 error-id = „{ $given }“ ist keine ID. Gib s12 für eine Meldung oder e34 für ein Ereignis ein.
 error-words-missing = Gib die Wörter ein, nach denen ich suchen soll.
+error-words-nothing = In „{ $given }“ steht kein Wort, nach dem ich suchen kann. Gib ein Wort oder eine „Wendung in Anführungszeichen“ ein.
 error-question-empty = Frag nach etwas aus den Nachrichten.
 error-limit-range = Eine Ausgabe kann 1 bis 25 Meldungen haben.
 error-languages-most = Wähle höchstens { $most } Sprachen oder alle.

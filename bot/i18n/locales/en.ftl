@@ -49,6 +49,8 @@ news-title-of = { $total ->
 }
 news-page = Page { $page } of { $pages }
 news-nothing = No stories match. Try a longer period or fewer filters. /{ command-countries } and /{ command-topics } show what is in the news.
+news-none = There are no stories yet.
+search-nothing = No stories match these words. Try other words, or fewer of them.
 news-empty = There are no stories yet.
 search-title = { $total ->
     [0] No stories for “{ $words }”
@@ -208,6 +210,10 @@ help-reading = News
 help-personal = Just for you
 help-managing = For server managers
 help-note = Only you can see the answers. Start typing an option to get suggestions. /{ command-help } { option-command }:{ command-news } explains one command.
+help-command-title = How to use { $command }
+help-options = Options
+help-required = { $about } (required)
+help-values = { $about }: { $values }
 
 ## The console
 console-hello = Type a command, for example /{ command-news } { option-country }:JP. /{ command-help } lists them all. A number presses a button, /next shows the next page, Tab completes, /language de switches the language, /quit exits.
@@ -554,6 +560,7 @@ carried-out = Done. I restarted before I could confirm it. /{ command-subscripti
 error-command-changed = This command has changed. Try again in a minute.
 error-id = “{ $given }” is not an ID. Type s12 for a story or e34 for an event.
 error-words-missing = Add the words to search for.
+error-words-nothing = “{ $given }” has no words to search for. Type a word or a "quoted phrase".
 error-question-empty = Ask about something in the news.
 error-limit-range = A digest can have 1 to 25 stories.
 error-languages-most = Choose at most { $most } languages, or all.

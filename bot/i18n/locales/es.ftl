@@ -49,6 +49,8 @@ news-title-of = { $total ->
 }
 news-page = Página { $page } de { $pages }
 news-nothing = Ninguna noticia coincide. Prueba con un periodo más largo o menos filtros. /{ command-countries } y /{ command-topics } muestran lo que está en las noticias.
+news-none = Todavía no hay noticias.
+search-nothing = Ninguna noticia coincide con estas palabras. Prueba con otras palabras o con menos.
 news-empty = Todavía no hay noticias.
 search-title = { $total ->
     [0] Ninguna noticia para «{ $words }»
@@ -208,6 +210,10 @@ help-reading = Noticias
 help-personal = Solo para ti
 help-managing = Para quienes gestionan el servidor
 help-note = Solo tú ves las respuestas. Empieza a escribir una opción para ver sugerencias. /{ command-help } { option-command }:{ command-news } explica un comando.
+help-command-title = Cómo usar { $command }
+help-options = Opciones
+help-required = { $about } (obligatorio)
+help-values = { $about }: { $values }
 
 ## The console
 console-hello = Escribe un comando, por ejemplo /{ command-news } { option-country }:JP. /{ command-help } los muestra todos. Un número pulsa un botón, /next muestra la página siguiente, Tab completa, /language en cambia el idioma, /quit sale.
@@ -554,6 +560,7 @@ carried-out = Hecho. Me reinicié antes de poder confirmarlo. /{ command-subscri
 error-command-changed = Este comando ha cambiado. Inténtalo de nuevo en un minuto.
 error-id = «{ $given }» no es un ID. Escribe s12 para una noticia o e34 para un suceso.
 error-words-missing = Añade las palabras que hay que buscar.
+error-words-nothing = «{ $given }» no tiene ninguna palabra que buscar. Escribe una palabra o una «frase entre comillas».
 error-question-empty = Pregunta por algo que esté en las noticias.
 error-limit-range = Un resumen puede tener de 1 a 25 noticias.
 error-languages-most = Elige como máximo { $most } idiomas, o todos.

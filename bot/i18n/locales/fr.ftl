@@ -49,6 +49,8 @@ news-title-of = { $total ->
 }
 news-page = Page { $page } sur { $pages }
 news-nothing = Aucun article ne correspond. Essaie une période plus longue ou moins de filtres. /{ command-countries } et /{ command-topics } montrent ce qui fait l’actualité.
+news-none = Il n’y a pas encore d’articles.
+search-nothing = Aucun article ne correspond à ces mots. Essaie d’autres mots, ou moins de mots.
 news-empty = Il n’y a pas encore d’articles.
 search-title = { $total ->
     [0] Aucun article pour « { $words } »
@@ -208,6 +210,10 @@ help-reading = Actualité
 help-personal = Rien que pour toi
 help-managing = Pour la gestion du serveur
 help-note = Les réponses ne sont visibles que par toi. Commence à taper une option pour avoir des suggestions. /{ command-help } { option-command }:{ command-news } explique une commande.
+help-command-title = Utiliser { $command }
+help-options = Options
+help-required = { $about } (obligatoire)
+help-values = { $about } : { $values }
 
 ## The console
 console-hello = Tape une commande, par exemple /{ command-news } { option-country }:JP. /{ command-help } les affiche toutes. Un nombre active un bouton, /next affiche la page suivante, Tab complète, /language en change la langue, /quit quitte.
@@ -554,6 +560,7 @@ carried-out = C’est fait. J’ai redémarré avant de pouvoir le confirmer. /{
 error-command-changed = Cette commande a changé. Réessaie dans une minute.
 error-id = « { $given } » n’est pas un identifiant. Tape s12 pour un article ou e34 pour un événement.
 error-words-missing = Ajoute les mots à chercher.
+error-words-nothing = « { $given } » ne contient aucun mot à chercher. Tape un mot ou une « expression entre guillemets ».
 error-question-empty = Pose une question sur l’actualité.
 error-limit-range = Une édition peut avoir de 1 à 25 articles.
 error-languages-most = Choisis au plus { $most } langues, ou toutes.

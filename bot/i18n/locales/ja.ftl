@@ -35,6 +35,8 @@ news-title-of = { $total ->
 }
 news-page = { $page } / { $pages } ページ
 news-nothing = 一致する記事はありません。期間を延ばすか、条件を減らしてください。ニュースに出ているものは /{ command-countries } と /{ command-topics } で確認できます。
+news-none = まだ記事がありません。
+search-nothing = この言葉に合う記事は見つかりません。別の言葉にするか、言葉を減らしてください。
 news-empty = まだ記事がありません。
 search-title = { $total ->
     [0] 「{ $words }」に関する記事はありません
@@ -174,6 +176,10 @@ help-reading = ニュース
 help-personal = あなた専用
 help-managing = サーバー管理者向け
 help-note = 返信はあなただけに表示されます。オプションを入力し始めると候補が表示されます。/{ command-help } { option-command }:{ command-news } で各コマンドの説明を表示します。
+help-command-title = { $command } の使い方
+help-options = オプション
+help-required = { $about }（必須）
+help-values = { $about }：{ $values }
 
 ## The console
 console-hello = コマンドを入力してください（例：/{ command-news } { option-country }:JP）。/{ command-help } で一覧、数字でボタン、/next で次のページ、Tab で補完、/language en で言語の変更、/quit で終了です。
@@ -490,6 +496,7 @@ carried-out = 処理は完了しています。確認を送る前に再起動し
 error-command-changed = このコマンドは変更されました。1 分後にもう一度お試しください。
 error-id = 「{ $given }」は ID ではありません。記事は s12、出来事は e34 のように入力してください。
 error-words-missing = 検索する言葉を入力してください。
+error-words-nothing = 「{ $given }」には検索できる言葉がありません。言葉、または「引用符で囲んだ語句」を入力してください。
 error-question-empty = ニュースについて質問してください。
 error-limit-range = まとめに載せられる記事は 1 件から 25 件です。
 error-languages-most = 言語は { $most } 個まで、または「すべて」を選んでください。

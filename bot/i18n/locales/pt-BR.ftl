@@ -49,6 +49,8 @@ news-title-of = { $total ->
 }
 news-page = Página { $page } de { $pages }
 news-nothing = Nenhuma notícia corresponde. Tente um período maior ou menos filtros. /{ command-countries } e /{ command-topics } mostram o que está nas notícias.
+news-none = Ainda não há notícias.
+search-nothing = Nenhuma notícia corresponde a essas palavras. Tente outras palavras ou menos palavras.
 news-empty = Ainda não há notícias.
 search-title = { $total ->
     [0] Nenhuma notícia para “{ $words }”
@@ -208,6 +210,10 @@ help-reading = Notícias
 help-personal = Só para você
 help-managing = Para quem gerencia o servidor
 help-note = Só você vê as respostas. Comece a digitar uma opção para ver sugestões. /{ command-help } { option-command }:{ command-news } explica um comando.
+help-command-title = Como usar { $command }
+help-options = Opções
+help-required = { $about } (obrigatório)
+help-values = { $about }: { $values }
 
 ## The console
 console-hello = Digite um comando, por exemplo /{ command-news } { option-country }:JP. /{ command-help } mostra todos. Um número aperta um botão, /next mostra a próxima página, Tab completa, /language en muda o idioma, /quit sai.
@@ -554,6 +560,7 @@ carried-out = Pronto. Reiniciei antes de conseguir confirmar. /{ command-subscri
 error-command-changed = Este comando mudou. Tente de novo em um minuto.
 error-id = “{ $given }” não é um ID. Digite s12 para uma notícia ou e34 para um acontecimento.
 error-words-missing = Adicione as palavras que devo buscar.
+error-words-nothing = “{ $given }” não tem nenhuma palavra para buscar. Digite uma palavra ou uma “frase entre aspas”.
 error-question-empty = Pergunte sobre algo que esteja nas notícias.
 error-limit-range = Uma edição pode ter de 1 a 25 notícias.
 error-languages-most = Escolha no máximo { $most } idiomas, ou todos.

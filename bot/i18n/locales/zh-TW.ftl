@@ -35,6 +35,8 @@ news-title-of = { $total ->
 }
 news-page = 第 { $page } 頁，共 { $pages } 頁
 news-nothing = 沒有符合的新聞。請拉長期間或減少條件。/{ command-countries } 和 /{ command-topics } 會顯示新聞中有哪些。
+news-none = 目前還沒有報導。
+search-nothing = 沒有報導符合這些字詞。請換個字詞，或減少字詞。
 news-empty = 目前還沒有新聞。
 search-title = { $total ->
     [0] 沒有與「{ $words }」相關的新聞
@@ -174,6 +176,10 @@ help-reading = 新聞
 help-personal = 只屬於你
 help-managing = 給伺服器管理員
 help-note = 只有你看得到回覆。開始輸入選項就會出現建議。/{ command-help } { option-command }:{ command-news } 會說明一個指令。
+help-command-title = { $command } 的用法
+help-options = 選項
+help-required = { $about }（必填）
+help-values = { $about }：{ $values }
 
 ## The console
 console-hello = 請輸入指令，例如 /{ command-news } { option-country }:JP。/{ command-help } 會列出全部。輸入數字按按鈕，/next 顯示下一頁，Tab 補全，/language en 切換語言，/quit 離開。
@@ -490,6 +496,7 @@ carried-out = 已完成。我在回覆之前重新啟動了。可用 /{ command-
 error-command-changed = 這個指令已變更，請一分鐘後再試。
 error-id = 「{ $given }」不是 ID。新聞請輸入 s12，事件請輸入 e34。
 error-words-missing = 請輸入要搜尋的字詞。
+error-words-nothing = 「{ $given }」裡沒有可以搜尋的字詞。請輸入字詞，或「加上引號的詞句」。
 error-question-empty = 請詢問新聞中的事。
 error-limit-range = 一份摘要可以有 1 到 25 則新聞。
 error-languages-most = 最多選擇 { $most } 種語言，或選擇全部。

@@ -7,6 +7,7 @@
 from bot.newsroom.filters.ast import And, Match, Node, Not, Or, Period, Phrase, conjuncts, walk
 from bot.newsroom.filters.filter import EVERYTHING, Filter
 from bot.newsroom.filters.parser import LIMITS
+from bot.newsroom.filters.search_text import readable_search
 from bot.newsroom.filters.subject import FilterSubject
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Period",
     "Phrase",
     "conjuncts",
+    "readable_search",
     "walk",
 ]

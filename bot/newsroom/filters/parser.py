@@ -172,6 +172,7 @@ class _Parser:
                 "key",
                 given=written,
                 hint=f"{close}:" if close else ", ".join(f"{name}:" for name in KEYS),
+                near=close or "",
             )
         values = [self._resolve(key, value, at) for value, at in self._typed_values(written)]
         if isinstance(KEYS[key], TimeKey):

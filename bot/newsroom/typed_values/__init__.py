@@ -5,6 +5,7 @@ small grammar. A value is read as a whole or refused with what was understood of
 """
 
 from bot.newsroom.typed_values.days import WEEKDAYS, format_days, parse_days
+from bot.newsroom.typed_values.locales import parse_locale
 from bot.newsroom.typed_values.periods import NAMED_DAYS, SPAN, YEARLY_DATE, parse_period, resolve_time
 from bot.newsroom.typed_values.reading import ValueNotUnderstood
 from bot.newsroom.typed_values.times import format_times, parse_times
@@ -20,6 +21,7 @@ __all__ = [
     "format_days",
     "format_times",
     "parse_days",
+    "parse_locale",
     "parse_period",
     "parse_times",
     "resolve_time",

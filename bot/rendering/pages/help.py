@@ -6,21 +6,32 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.i18n import Words
-from bot.rendering.layout import ActionRow, Block, Button, Page, Rule, Span, paragraph, text
+from bot.rendering.layout import ActionRow, Block, Button, Page, Paragraph, Rule, Span, paragraph, text
 from bot.rendering.pages.time_words import message_with_time
 
-__all__ = ["about_page", "concat_pages", "help_page", "message_page"]
+__all__ = ["about_page", "command_help_page", "concat_pages", "help_page", "message_page"]
 
 
 def help_page(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], words: Words, *, note: str = "") -> Page:
     """Commands under headings, as (how it is typed, what it does)."""
     blocks: list[Block] = [paragraph(words("help-title"), size="title")]
     for heading, rows in groups:
-        blocks.append(paragraph(heading, size="heading"))
-        blocks += [paragraph(Span(typed, "code"), text("  "), text(about)) for typed, about in rows]
+        blocks += [paragraph(heading, size="heading"), *_help_rows(rows)]
     if note:
         blocks += [Rule(), paragraph(note, size="small")]
     return Page(tuple(blocks), locale=words.locale)
+
+
+def command_help_page(command: str, about: str, options: Sequence[tuple[str, str]], words: Words) -> Page:
+    """What a command does and its options, as (how it is typed, what it means)."""
+    blocks: list[Block] = [paragraph(words("help-command-title", command=command), size="title"), paragraph(about)]
+    if options:
+        blocks += [paragraph(words("help-options"), size="heading"), *_help_rows(options)]
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def _help_rows(rows: Sequence[tuple[str, str]]) -> list[Paragraph]:
+    return [paragraph(Span(typed, "code"), text("  "), text(about)) for typed, about in rows]
 
 
 def about_page(words: Words, *, version: str, counts: Mapping[str, int], latest: datetime | None = None) -> Page:

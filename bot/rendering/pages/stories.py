@@ -55,11 +55,12 @@ def news_page(
     title: str | None = None,
     details: str = "",
     buttons: Sequence[Button] = (),
+    nothing: str | None = None,
 ) -> Page:
     """Return one page of /news.
 
-    `question` is the filter's normal form; `actions` are (label, custom id, enabled) for paging. `title` replaces the
-    usual one, `details` is the custom id behind the menu of stories.
+    `question` is the filter's normal form; `actions` are (label, custom id, enabled) for paging. `title` and `nothing`
+    replace the usual ones, `details` is the custom id behind the menu of stories.
     """
     wanted = filter_words(question, words)
     if title is None:
@@ -68,7 +69,7 @@ def news_page(
         )
     blocks: list[Block] = [paragraph(title, size="title")]
     if not page.stories:
-        blocks.append(paragraph(words("news-nothing")))
+        blocks.append(paragraph(nothing or words("news-nothing" if wanted else "news-none")))
     for story in page.stories:
         blocks += [Rule(), story_group(story, words)]
     if page.pages > 1:
