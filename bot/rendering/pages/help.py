@@ -23,7 +23,7 @@ def help_page(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], words: Wo
 
 
 def command_help_page(command: str, about: str, options: Sequence[tuple[str, str]], words: Words) -> Page:
-    """What a command does and its options, as (how it is typed, what it means)."""
+    """A command with its options, as (how it is typed, what it means)."""
     blocks: list[Block] = [paragraph(words("help-command-title", command=command), size="title"), paragraph(about)]
     if options:
         blocks += [paragraph(words("help-options"), size="heading"), *_help_rows(options)]
