@@ -35,8 +35,8 @@ news-title-of = { $total ->
 }
 news-page = 第 { $page } 頁，共 { $pages } 頁
 news-nothing = 沒有符合的新聞。請拉長期間或減少條件。/{ command-countries } 和 /{ command-topics } 會顯示新聞中有哪些。
-news-none = 目前還沒有報導。
-search-nothing = 沒有報導符合這些字詞。請換個字詞，或減少字詞。
+news-none = 目前還沒有新聞。
+search-nothing = 沒有新聞符合這些字詞。請換個字詞，或減少字詞。
 news-empty = 目前還沒有新聞。
 search-title = { $total ->
     [0] 沒有與「{ $words }」相關的新聞
