@@ -28,8 +28,9 @@ from bot.delivery.message_port import ChannelMessage, MessagePort, StillHeld
 from bot.delivery.sender import DeliveryResult
 from bot.newsroom.models import DigestStyle, Subscription
 from bot.observability.logs import configure_logging
-from bot.services.digests import ComposedDigest
-from bot.settings import LogSettings
+from bot.services.alerts import AlertService
+from bot.services.digests import ComposedDigest, DigestService
+from bot.settings import DigestSettings, LogSettings, SummarySettings
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store, StoreConnection
 from tests.clock import lease_clock
@@ -146,8 +147,16 @@ async def run_once(options: Mapping[str, Any]) -> None:
                 stop.set()
 
         crashing_port = CrashingPort(port, points, blind=options.get("blind", False))
+        digests = DigestService(store, DigestSettings(), SummarySettings(), clock)
         worker = DeliveryWorker(
-            store, composer, crashing_port, settings, clock, lease_clock(clock), holder=options.get("holder")
+            store,
+            composer,
+            crashing_port,
+            settings,
+            clock,
+            lease_clock(clock),
+            alerts=AlertService(store, digests, clock),
+            holder=options.get("holder"),
         )
         worker.add_listener(stop_when_delivered)
         if options["mode"] == "deliver":

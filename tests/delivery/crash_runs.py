@@ -28,6 +28,7 @@ from tests.delivery.delivery_fixture import EIGHT, subscribe
 from tests.double import Channel, Discord
 
 __all__ = [
+    "BROKE_BEFORE",
     "CrashTally",
     "CrashingProcess",
     "FailoverResult",
@@ -36,12 +37,18 @@ __all__ = [
     "run_failover",
 ]
 
+BROKE_BEFORE = timedelta(minutes=1)
+"""How long before a slot an event breaks that is posted as an alert."""
+
 _ROOT = Path(__file__).parents[2]
 
 
 @dataclass(slots=True)
 class CrashTally:
-    """Kills, and messages expected, lost, posted twice or out of order, over all rounds."""
+    """Kills, and messages expected, lost, posted twice or out of order, over all rounds.
+
+    `alerts` counts those among the deliveries.
+    """
 
     kills: int = 0
     rounds: int = 0
@@ -49,6 +56,7 @@ class CrashTally:
     lost: int = 0
     twice: int = 0
     disordered: int = 0
+    alerts: int = 0
     where: Counter[str] = field(default_factory=Counter)
 
 
@@ -191,15 +199,18 @@ async def _count_messages(store: Store, channels: Sequence[Channel], slot: datet
     async with store.reading() as conn:
         for subscription_id, channel in enumerate(channels, 1):
             history = await deliveries.history(conn, subscription_id, 50)
-            of_slot = [each for each in history if each.slot_at == slot]
+            of_slot = [each for each in history if slot - BROKE_BEFORE <= each.slot_at <= slot]
             markers = [message.marker for each in of_slot for message in each.messages]
             seen = [marker for posted in channel.messages for marker in markers if marker in posted.text]
+            digests = [each for each in of_slot if each.alert_event_id is None]
+            in_order = [marker for marker in seen if any(marker == m.marker for each in digests for m in each.messages)]
             counts = Counter(seen)
             if not markers or any(message.message_id is None for each in of_slot for message in each.messages):
                 tally.lost += 1
             tally.expected += len(markers)
             tally.lost += sum(counts[marker] == 0 for marker in markers)
             tally.twice += sum(max(counts[marker] - 1, 0) for marker in markers)
-            tally.disordered += seen != sorted(seen)
+            tally.disordered += in_order != sorted(in_order)
+            tally.alerts += len(of_slot) - len(digests)
     posted = sum(len(channel.messages) for channel in channels)
     tally.twice += max(0, posted - tally.expected - tally.twice)  # a message without a known marker is one too many
