@@ -24,7 +24,7 @@ from discord import AppCommandOptionType, ChannelType, app_commands
 from bot.cogs.interactions import InteractionGate, asker_of
 from bot.commands.typed_options import normal_values
 from bot.commands.types import Command, GivenFile, Option, Reply
-from bot.errors import InputInvalid
+from bot.errors import InputInvalid, NotAllowed
 from bot.i18n import DEFAULT, Words, negotiate, words
 from bot.newsroom.audience import Audience
 from bot.rendering.escape import clean, truncate
@@ -229,6 +229,7 @@ class _OptionTransformer(app_commands.Transformer):
             "text": AppCommandOptionType.string,
             "number": AppCommandOptionType.integer,
             "channel": AppCommandOptionType.channel,
+            "role": AppCommandOptionType.role,
             "file": AppCommandOptionType.attachment,
         }
         return kinds[self._option.kind]
@@ -263,6 +264,8 @@ class _OptionTransformer(app_commands.Transformer):
         """Return the plain value."""
         if self._option.kind == "file":
             return given_file(value)
+        if self._option.kind == "role":
+            return mentionable_role(interaction, value)
         return int(value.id) if self._option.kind == "channel" else value
 
 
@@ -295,6 +298,16 @@ class _CompletedTransformer(_OptionTransformer):
             elif len(chosen) <= _MAX_LABEL:
                 choices.append(app_commands.Choice(name=name, value=chosen))
         return choices
+
+
+def mentionable_role(interaction: discord.Interaction, role: discord.Role) -> int:
+    """Return a role's id. Raises NotAllowed if the member may not mention it.
+
+    @everyone stands for no role: the bot never mentions it.
+    """
+    if role.is_default() or role.mentionable or interaction.permissions.mention_everyone:
+        return role.id
+    raise NotAllowed("mention-everyone")
 
 
 def given_file(attachment: discord.Attachment) -> GivenFile:

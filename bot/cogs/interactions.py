@@ -386,6 +386,8 @@ def _message_for(error: BaseException, asker: Asker) -> str | None:
     words = asker.words
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
+    if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, GazetteError):
+        error = error.__cause__
     if isinstance(error, app_commands.MissingPermissions):
         error = NotAllowed(error.missing_permissions[0])
     if isinstance(error, GazetteError):

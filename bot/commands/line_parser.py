@@ -151,7 +151,7 @@ def _parse_value(option: Option, value: str, catalogue: Words) -> str | int | Gi
         return value
     if option.kind == "file":
         return _local_file(Path(value.strip()).expanduser())
-    digits = value.strip().strip("<#>")
+    digits = value.strip().strip("<#@&>")
     if not (digits.isascii() and digits.isdigit()):
         subscription = option.suggest == "subscription"
         what = "the number of a subscription" if subscription else "a number"

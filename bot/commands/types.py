@@ -116,7 +116,7 @@ class Option:
     """
 
     name: str
-    kind: Literal["text", "number", "channel", "file"] = "text"
+    kind: Literal["text", "number", "channel", "role", "file"] = "text"
     required: bool = False
     suggest: str | None = None
     choices: tuple[str, ...] = ()

@@ -12,7 +12,15 @@ from typing import Any, Final, Protocol
 
 from bot.newsroom.models import DigestStyle
 
-__all__ = ["THREAD_NAME_KEY", "WEBHOOK_KEYS", "ChannelMessage", "MessagePort", "SendAborted", "StillHeld"]
+__all__ = [
+    "TALK_NAME_KEY",
+    "THREAD_NAME_KEY",
+    "WEBHOOK_KEYS",
+    "ChannelMessage",
+    "MessagePort",
+    "SendAborted",
+    "StillHeld",
+]
 
 WEBHOOK_KEYS: Final = ("username", "avatar_url")
 """Keys of a message's payload that name a sender other than the bot.
@@ -25,6 +33,9 @@ THREAD_NAME_KEY: Final = "thread_name"
 
 Messages of a digest that name none share one post.
 """
+
+TALK_NAME_KEY: Final = "talk_name"
+"""Key of a message's payload that names the thread to be opened below the message; no part of what is sent."""
 
 StillHeld = Callable[[], bool]
 """Called right before a request's first byte: whether the sender still holds the delivery."""
@@ -71,6 +82,12 @@ class MessagePort(Protocol):
         """Change one of the bot's messages; False when it is gone.
 
         `post` is the message that opened the post which the message is in, if the channel is a forum.
+        """
+
+    async def open_thread(self, channel_id: int, message_id: int, name: str) -> None:
+        """Open the thread below one of the bot's messages; does nothing if it is there, or can't be.
+
+        It can't be in forums, in threads and in direct messages. Raises PermissionMissing.
         """
 
     async def rename_post(self, channel_id: int, message_id: int, name: str) -> None:

@@ -7,15 +7,16 @@ found in the channel's history after that. Both are random and stored before any
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import orjson
 
 from bot.commands.custom_ids import short_custom_id
 from bot.commands.digest_buttons import posted_buttons
-from bot.delivery.message_port import THREAD_NAME_KEY
+from bot.delivery.message_port import TALK_NAME_KEY, THREAD_NAME_KEY
 from bot.i18n import Words, words
 from bot.newsroom.models import (
     Delivery,
@@ -23,13 +24,17 @@ from bot.newsroom.models import (
     Digest,
     DigestStyle,
     Event,
+    Notification,
     PostMode,
     Subscription,
+    TalkMode,
     event_name,
 )
 from bot.rendering.discord import DrawnMessage, draw_messages
 from bot.rendering.escape import clean, truncate
+from bot.rendering.layout import Page, Paragraph, Span
 from bot.rendering.pages.digest import digest_page, event_page
+from bot.rendering.pages.time_words import date_words
 from bot.services.alerts import ComposedAlert
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store.deliveries import DeliveredEvent
@@ -50,6 +55,10 @@ _NONCE_LENGTH: Final = 16
 
 _MARKER_LENGTH: Final = 8
 """Characters of the nonce that the footer shows: unique in a channel, and short enough to be overlooked."""
+
+
+_SUPPRESS_NOTIFICATIONS: Final = 1 << 12
+"""Flag of a message that comes silently: Discord's number."""
 
 
 class DigestComposer(Protocol):
@@ -81,8 +90,9 @@ def draw_alert(
         why=short_custom_id("why", name),
         title=translate("alert-title"),
     )
-    (drawn,) = draw_messages(page, subscription.look, most=1)
+    (drawn,) = draw_messages(_with_mention(page, subscription), subscription.look, most=1)
     payload = {**drawn.payload, THREAD_NAME_KEY: post_title(event), **_sender(subscription)}
+    payload |= _manner(subscription, payload, first=True, talk=post_title(event))
     message = DeliveryMessage(0, f"{code}.0", marker, orjson.dumps(payload).decode())
     delivered = DeliveredEvent(event.id, 0, tuple(shown.story_ids), tuple(shown.sentences), shown.score)
     return [message], [delivered]
@@ -110,11 +120,15 @@ def draw_delivery(
             buttons=posted_buttons(subscription, digest, translate),
             chart=subscription.look is DigestStyle.CHART,
         )
-        drawn = draw_messages(page, subscription.look, most=_MESSAGES_LIMIT)
+        drawn = draw_messages(_with_mention(page, subscription), subscription.look, most=_MESSAGES_LIMIT)
     messages: list[DeliveryMessage] = []
     ordinals: dict[str, int] = {}
     for ordinal, message in enumerate(drawn):
-        payload = orjson.dumps({**message.payload, **_sender(subscription)}).decode()
+        talk = message.payload.get(THREAD_NAME_KEY) if subscription.talk is TalkMode.STORY else None
+        if subscription.talk is TalkMode.DIGEST and ordinal == 0:
+            talk = truncate(clean(_talk_title(digest, translate)), _THREAD_NAME_LENGTH)
+        manner = _manner(subscription, message.payload, first=ordinal == 0, talk=talk)
+        payload = orjson.dumps({**message.payload, **_sender(subscription), **manner}).decode()
         # Drawn with the first message's marker, which is as long, so that lengths stay within Discord's limits.
         payload = payload.replace(f"{marker}-0", f"{marker}-{ordinal}")
         messages.append(DeliveryMessage(ordinal, f"{code}.{ordinal}", f"{marker}-{ordinal}", payload))
@@ -144,6 +158,7 @@ def _draw_by_event(
             omitted=digest.omitted,
             picture=digest.pictures,
         )
+        page = _with_mention(page, subscription) if place == 1 else page
         (message,) = draw_messages(page, subscription.look, most=1)
         drawn.append(DrawnMessage({**message.payload, THREAD_NAME_KEY: post_title(event)}, message.keys))
     return drawn
@@ -152,6 +167,44 @@ def _draw_by_event(
 def post_title(event: Event) -> str:
     """Return the name of the forum post that shows an event alone."""
     return truncate(clean(event.headline), _THREAD_NAME_LENGTH) or event_name(event.id)
+
+
+def _with_mention(page: Page, subscription: Subscription) -> Page:
+    """Return a page with the subscription's role at its top.
+
+    An embed's text mentions nobody: there the role is in the message's own text (`_manner`).
+    """
+    if subscription.mention_role is None or subscription.look is DigestStyle.EMBEDS:
+        return page
+    mention = Paragraph((Span(_mention(subscription.mention_role), trusted=True),))
+    return replace(page, blocks=(mention, *page.blocks))
+
+
+def _mention(role: int) -> str:
+    return f"<@&{role}>"
+
+
+def _manner(subscription: Subscription, payload: Mapping[str, Any], *, first: bool, talk: str | None) -> dict[str, Any]:
+    """Return the keys of a payload that say whom it notifies and which thread follows it.
+
+    Only the first message mentions the role, and nothing else that a message says mentions anybody.
+    """
+    manner: dict[str, Any] = {}
+    if first and subscription.mention_role is not None:
+        manner["allowed_mentions"] = {"parse": [], "roles": [str(subscription.mention_role)]}
+        if "embeds" in payload:
+            manner["content"] = _mention(subscription.mention_role)
+    if subscription.notify is Notification.SILENT:
+        manner["flags"] = payload.get("flags", 0) | _SUPPRESS_NOTIFICATIONS
+    if talk and subscription.talk is not TalkMode.NONE and subscription.guild_id is not None:
+        manner[TALK_NAME_KEY] = talk
+    return manner
+
+
+def _talk_title(digest: Digest, translate: Words) -> str:
+    """Return the name of the thread below a digest: its title and day."""
+    title = translate.plain("digest-title")
+    return f"{title} · {date_words(digest.until, translate, digest.timezone)}"
 
 
 def _random_code() -> str:

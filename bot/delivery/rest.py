@@ -67,6 +67,12 @@ _CANNOT_MESSAGE_USER: Final = 50007
 _THREAD_ERRORS: Final = (160005, 50160)
 """The thread is locked or archived, and the bot may not open it."""
 
+_NO_THREAD_CODES: Final = (160004, 50024, 50003, *FORUM_CODES)
+"""The message has a thread already, or the channel is of a type without threads, such as a thread or a conversation."""
+
+_ARCHIVE_AFTER_MINUTES: Final = 1440
+"""Minutes without a message after which Discord archives a thread for talk: a day, as long as a digest is news."""
+
 _ERROR_LENGTH: Final = 200
 """Characters of Discord's own words that an error keeps."""
 
@@ -157,7 +163,12 @@ class DiscordMessagePort:
         """See MessagePort."""
         named = any(key in payload for key in WEBHOOK_KEYS)
         body = {key: value for key, value in payload.items() if key not in WEBHOOK_KEYS}
-        body |= {"nonce": nonce, "enforce_nonce": True}
+        body |= {
+            "nonce": nonce,
+            "enforce_nonce": True,
+            "allowed_mentions": self._permitted_mentions(channel_id, payload),
+        }
+        payload = {**payload, "allowed_mentions": body["allowed_mentions"]}
         digest = nonce.partition(".")[0]
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
         permission = (
@@ -180,6 +191,19 @@ class DiscordMessagePort:
                 return await self._forums.send(channel_id, body, digest, still_held)
         await self._crosspost(channel_id, int(answer["id"]))
         return int(answer["id"])
+
+    def _permitted_mentions(self, channel_id: int, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a payload's mentions, without roles that the bot may not mention."""
+        roles = (payload.get("allowed_mentions") or {}).get("roles") or []
+        channel = self._client.get_channel(channel_id)
+        if roles and isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            everything = channel.permissions_for(channel.guild.me).mention_everyone
+            known = {each: channel.guild.get_role(int(each)) for each in roles}
+            permitted = [each for each, role in known.items() if role is not None and (everything or role.mentionable)]
+            if permitted != roles:
+                log.warning("message.role_not_mentioned", channel=channel_id, roles=roles)
+            roles = permitted
+        return {"parse": [], "roles": roles} if roles else {"parse": []}
 
     def _may_use_webhooks(self, channel_id: int) -> bool:
         """Return whether the bot may have webhooks in the channel; True if that isn't known."""
@@ -309,6 +333,22 @@ class DiscordMessagePort:
                 raise
             return await self._webhooks.edit(channel_id, message_id, payload)
         return True
+
+    async def open_thread(self, channel_id: int, message_id: int, name: str) -> None:
+        """See MessagePort; Discord refuses a second thread, so that repeating it is safe."""
+        if self._forums.is_forum(channel_id):
+            return
+        path = "/channels/{channel_id}/messages/{message_id}/threads"
+        route = Route("POST", path, channel_id=channel_id, message_id=message_id)
+        with _translated_errors(channel_id, "Create Public Threads"):
+            try:
+                await self._request(route, json={"name": name, "auto_archive_duration": _ARCHIVE_AFTER_MINUTES})
+            except discord.NotFound as error:
+                if error.code == _UNKNOWN_CHANNEL:
+                    raise
+            except discord.HTTPException as error:
+                if error.code not in _NO_THREAD_CODES:
+                    raise
 
     async def rename_post(self, channel_id: int, message_id: int, name: str) -> None:
         """See MessagePort."""

@@ -21,7 +21,7 @@ import structlog
 
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.corrections import EventTeller, correct_delivery
-from bot.delivery.message_port import WEBHOOK_KEYS, ChannelMessage, MessagePort, SendAborted, StillHeld
+from bot.delivery.message_port import TALK_NAME_KEY, WEBHOOK_KEYS, ChannelMessage, MessagePort, SendAborted, StillHeld
 from bot.delivery.messages import AlertComposer, DigestComposer, draw_alert, draw_delivery
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.lateness import ON_TIME, alert_refusal_reason, refusal_reason
@@ -202,6 +202,7 @@ class DeliverySender:
         for message in list(attempt.messages):
             if message.message_id is None:
                 await self._send(attempt, message)
+        await self._open_threads(attempt)
         if not attempt.finished:  # all were sent before: a process died right before the end
             async with self._store.writing() as conn:
                 await deliveries.finish(conn, attempt.delivery.id, self._holder, self._clock())
@@ -314,6 +315,7 @@ class DeliverySender:
 
                 await self._group_commit.write(write)
             payload = orjson.loads(await self._current_payload(delivery, message))
+            payload.pop(TALK_NAME_KEY, None)
             message_id = await self._port.send(delivery.channel_id, payload, message.nonce, attempt.still_held)
             attempt.sent += 1
             self._breaker.record_success()
@@ -343,12 +345,28 @@ class DeliverySender:
         """Record a message's id, and with the last one the end of the delivery."""
         at = self._clock()
         attempt.messages[message.ordinal] = replace(message, message_id=message_id)
-        if all(each.message_id is not None for each in attempt.messages):
+        sent = all(each.message_id is not None for each in attempt.messages)
+        if sent and not any(map(_talk_name, attempt.messages)):
             last = (message.ordinal, message_id)
             await deliveries.finish(conn, attempt.delivery.id, self._holder, at, last=last)
             attempt.finished = True
         else:
             await deliveries.mark_sent(conn, attempt.delivery.id, self._holder, message.ordinal, message_id, at)
+
+    async def _open_threads(self, attempt: Attempt) -> None:
+        """Open the threads for talk below messages that are in the channel.
+
+        The delivery ends after that: a process that dies before repeats it, and Discord refuses a second thread.
+        """
+        channel_id = attempt.delivery.channel_id
+        for message in attempt.messages:
+            name = _talk_name(message)
+            if name is None or message.message_id is None:
+                continue
+            try:
+                await self._port.open_thread(channel_id, message.message_id, name)
+            except (PermissionMissing, MessageRefused, ChannelGone) as error:
+                log.warning("thread.not_opened", delivery=attempt.delivery.id, channel=channel_id, error=str(error))
 
     async def _find_message(self, attempt: Attempt, message: DeliveryMessage) -> int | None:
         """Return the id of a message that was attempted before, if it is in the channel.
@@ -462,6 +480,12 @@ def _plainer(style: DigestStyle, limit: DigestStyle) -> DigestStyle:
 
 def _is_same(posted: ChannelMessage, message: DeliveryMessage) -> bool:
     return posted.nonce == message.nonce or message.marker in posted.text
+
+
+def _talk_name(message: DeliveryMessage) -> str | None:
+    """Return the name of the thread to be opened below a message; None for no thread."""
+    name: str | None = orjson.loads(message.payload).get(TALK_NAME_KEY)
+    return name
 
 
 def _has_nonce(message: DeliveryMessage) -> bool:

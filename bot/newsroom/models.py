@@ -30,14 +30,17 @@ __all__ = [
     "EventSentence",
     "LatePolicy",
     "NewsPage",
+    "Notification",
     "PostMode",
     "PostedAlert",
     "QuietPolicy",
+    "Rhythm",
     "Slot",
     "SourceRef",
     "StoryDetail",
     "StoryLine",
     "Subscription",
+    "TalkMode",
     "event_name",
     "parse_id",
     "story_name",
@@ -233,7 +236,8 @@ class PostedAlert:
 class Digest:
     """A composed selection of events; `omitted` counts those that fitted but found no room.
 
-    `alerts` are the events that were posted at once since the last digest.
+    `alerts` are the events that were posted at once since the last digest. One that covers a `week` says how its events
+    went on.
     """
 
     title: str
@@ -251,6 +255,7 @@ class Digest:
     alerts: tuple[PostedAlert, ...] = ()
     web_address: str = ""
     """The address of the web edition, if everybody may read it."""
+    week: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +307,32 @@ class PostMode(StrEnum):
     """One for each event: in a forum a post of its own, elsewhere a message."""
 
 
+class Notification(StrEnum):
+    """The noise that a post makes: a notification, or none."""
+
+    NORMAL = "normal"
+    SILENT = "silent"
+
+
+class TalkMode(StrEnum):
+    """The threads that are opened for talk below a digest's messages."""
+
+    NONE = "none"
+    DIGEST = "digest"
+    """One below the digest."""
+    STORY = "story"
+    """One below each story, where each has a message of its own."""
+
+
+class Rhythm(StrEnum):
+    """The time that a digest covers."""
+
+    DAY = "day"
+    """What is new since the last one."""
+    WEEK = "week"
+    """The seven days before it, by weight."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """Digests that a channel or a member gets at set times.
@@ -310,7 +341,7 @@ class Subscription:
     `guild_id` is None for a member's own digest by direct message, where `member_id` says whose. `after` is the
     moment from which on slots count (the creation, or the last resumption). `language` is that of the digest's
     own words (BCP 47), not a filter; `stories` are the languages of its stories (ISO 639), () for all. `sender_name` and `sender_avatar` (an address) are whom it is posted as; None is
-    the bot. `alerts` says when an event is posted at once; None never.
+    the bot. `alerts` says when an event is posted at once; None never. `mention_role` is the role that a post mentions.
     """
 
     id: int
@@ -339,6 +370,10 @@ class Subscription:
     sender_avatar: str | None = None
     posts: PostMode = PostMode.DIGEST
     alerts: AlertRules | None = None
+    mention_role: int | None = None
+    notify: Notification = Notification.NORMAL
+    talk: TalkMode = TalkMode.NONE
+    every: Rhythm = Rhythm.DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,10 +167,17 @@ class Selection(NamedTuple):
     settled: bool
 
 
-def rank(candidates: Sequence[Candidate], *, query: Filter, since: datetime, until: datetime) -> list[RankedEvent]:
-    """Return all candidates with their places, the highest score first; equals by id."""
+def rank(
+    candidates: Sequence[Candidate], *, query: Filter, since: datetime, until: datetime, fresh: bool = True
+) -> list[RankedEvent]:
+    """Return all candidates with their places, the highest score first; equals by id.
+
+    Without `fresh` it doesn't count when a report arrived.
+    """
     labels = _requested_labels(query)
-    scored = [(_score_parts(candidate, query, labels, since, until), candidate) for candidate in candidates]
+    scored = [
+        (_score_parts(candidate, query, labels, since, until, fresh=fresh), candidate) for candidate in candidates
+    ]
     scored.sort(key=lambda pair: (-pair[0].score, pair[1].id))
     return [RankedEvent(candidate, parts, place) for place, (parts, candidate) in enumerate(scored, 1)]
 
@@ -305,7 +312,7 @@ def _score(coverage: EventCoverage, freshness: float, match: float) -> float:
 
 
 def _score_parts(
-    candidate: Candidate, query: Filter, labels: frozenset[str], since: datetime, until: datetime
+    candidate: Candidate, query: Filter, labels: frozenset[str], since: datetime, until: datetime, *, fresh: bool
 ) -> ScoreParts:
     """Score a candidate by its new reports; its match with the filter counts all of them."""
     new = [report for report in candidate.reports if report.id in candidate.new]
@@ -317,7 +324,7 @@ def _score_parts(
         min([report.position for report in new]),
         max([report.arrived_at for report in new]),
     )
-    freshness = _freshness(coverage.newest, since, until - since)
+    freshness = _freshness(coverage.newest, since, until - since) if fresh else 0.0
     match = _match(candidate.reports, labels) if query else None
     return ScoreParts(_score(coverage, freshness, match or 0.0), coverage, weightiest.news_factors, freshness, match)
 

@@ -17,7 +17,16 @@ import summarizers
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import LOCALES
 from bot.newsroom.alerts import format_alerts, parse_alerts
-from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
+from bot.newsroom.models import (
+    DigestStyle,
+    LatePolicy,
+    Notification,
+    PostMode,
+    QuietPolicy,
+    Rhythm,
+    Subscription,
+    TalkMode,
+)
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import resolve_timezone
 from bot.newsroom.typed_values import format_days, format_times, parse_days, parse_locale, parse_times
@@ -40,6 +49,9 @@ _MAX_SENTENCES = 10
 
 _MAX_LATE_HOURS = 48
 """Hours by which a digest may be late at most; by then two newer ones have been due."""
+
+_WEEK = 7
+"""Days of a week."""
 
 _ALL = ("all", "*")
 """Words that, as a filter, match everything."""
@@ -66,7 +78,7 @@ class Setting:
     attribute: str | None = None
     parse: Callable[[Any], Any] = _same
     format: Callable[[Any], Any] = _same
-    kind: Literal["text", "number", "channel"] = "text"
+    kind: Literal["text", "number", "channel", "role"] = "text"
     suggest: str | None = None
     """The list that completes it (see `bot.services.autocomplete.KINDS`)."""
     choices: tuple[str, ...] = ()
@@ -333,6 +345,44 @@ class SubscriptionInput:
         ),
         default="off",
     )
+    role: int | None = setting(
+        Setting(
+            attribute="mention_role",
+            help="Role id that a post mentions; in Discord choose the role, and @everyone for none.",
+            kind="role",
+            server_only=True,
+        ),
+        default=None,
+    )
+    notify: str = setting(
+        _choice(
+            Notification,
+            "notification",
+            attribute="notify",
+            help="Posts notify as usual, or come silently.",
+        ),
+        default=Notification.NORMAL.value,
+    )
+    talk: str = setting(
+        _choice(
+            TalkMode,
+            "kind of thread",
+            attribute="talk",
+            help="Threads for talk: none, one below the digest, or one below each story (with posts:event).",
+            server_only=True,
+        ),
+        default=TalkMode.NONE.value,
+    )
+    every: str = setting(
+        _choice(
+            Rhythm,
+            "rhythm",
+            attribute="every",
+            help="What a digest covers: what is new (day), or the week's events by weight, once a week (week).",
+            in_own_digests=True,
+        ),
+        default=Rhythm.DAY.value,
+    )
     guild_id: int | None = setting(
         Setting(
             name="guild",
@@ -394,7 +444,7 @@ class SubscriptionInput:
         for name, spec in settings_of(type(self)):
             if spec.in_rows:
                 value = getattr(self, name)
-                row[spec.name] = str(value) if spec.kind == "channel" and value is not None else value
+                row[spec.name] = str(value) if spec.kind in ("channel", "role") and value is not None else value
         return row
 
 
@@ -423,6 +473,11 @@ def parse_subscription(given: SubscriptionInput, now: datetime) -> Subscription:
     }
     from bot.newsroom.filters import Filter  # loads the names of countries and topics
 
+    values = _checked_rhythm(values)
+    if values.get("talk") is TalkMode.STORY and values["posts"] is not PostMode.EVENT:
+        raise InputInvalid("a thread for each story needs a post for each: posts:event", "error-talk-story")
+    if values.get("mention_role") == given.guild_id:  # the id of @everyone, which stands for no role
+        values["mention_role"] = None
     query = Filter.of(country=given.country, topic=given.topic, text=given.filter)
     return Subscription(
         **{"channel_id": given.channel_id, **values},
@@ -432,6 +487,21 @@ def parse_subscription(given: SubscriptionInput, now: datetime) -> Subscription:
         after=now,
         created_by=given.created_by,
     )
+
+
+def _checked_rhythm(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with the one day of a weekly digest, Monday unless another was chosen.
+
+    Raises InputInvalid for several days or times.
+    """
+    if values["every"] is not Rhythm.WEEK:
+        return values
+    days = values["days"]
+    if len(days) == _WEEK:
+        days = (1,)
+    if len(days) != 1 or len(values["times"]) != 1:
+        raise InputInvalid("a weekly digest has one day and one time: days:mon time:08:00", "error-weekly")
+    return {**values, "days": days}
 
 
 def update_subscription(
@@ -458,6 +528,8 @@ def update_subscription(
         from bot.newsroom.filters import Filter  # loads the names of countries and topics
 
         current = replace(current, filter=str(Filter.parse(subscription.filter).without_keys(*given)))
+    if subscription.every is Rhythm.WEEK and given.get("every") == Rhythm.DAY.value and "days" not in given:
+        current = replace(current, days="daily")
     values: dict[str, Any] = given
     changed = parse_subscription(replace(current, **values), now)
     same_slots = all(getattr(changed, name) == getattr(subscription, name) for name in ("times", "days", "timezone"))

@@ -14,7 +14,7 @@ from math import inf
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts
-from bot.newsroom.models import Digest, Event, PostedAlert, QuietPolicy, StoryDetail, Subscription
+from bot.newsroom.models import Digest, Event, PostedAlert, QuietPolicy, Rhythm, StoryDetail, Subscription
 from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, select, unseen_ids
 from bot.newsroom.reader_languages import readable_languages, reader_languages
 from bot.newsroom.subscription_input import MAX_EVENTS
@@ -43,6 +43,9 @@ _CACHED_POOLS = 32
 
 _WINDOW_OVERLAP = timedelta(minutes=1)
 """Overlap between two slots' windows: a story's arrival time can precede its commit by up to this."""
+
+_WEEK = timedelta(days=7)
+"""What a weekly digest covers."""
 
 _WIDENED_WINDOW = timedelta(days=7)
 """How far back a subscription with the quiet policy "widen" looks."""
@@ -77,7 +80,8 @@ class ComposedDigest:
 class _Competition:
     """A filter, a window of arrival and readers for which events compete.
 
-    Dates in the filter are those of `local`. With `languages`, an event needs a report in one of them.
+    Dates in the filter are those of `local`. With `languages`, an event needs a report in one of them. In a weekly
+    digest, of the subscription `weekly`, freshness doesn't count, and only its own digests have shown an event before.
     """
 
     query: Filter
@@ -86,6 +90,7 @@ class _Competition:
     local: datetime
     audience: Audience
     languages: tuple[str, ...] = ()
+    weekly: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +252,8 @@ class DigestService:
         The first slot reaches back for the settings' window, or to the subscription's start where that is longer ago,
         and never further. Stories that came back, and that earlier slots missed for it, count as new. Composing the
         same slot again gives the same until it is sent. A member's own digest leaves out what the member muted; a
-        server's has what its own sources bring.
+        server's has what its own sources bring. A weekly digest has the events of the seven days before by weight, also
+        those that other digests of the channel had.
         """
         audience = Audience(subscription.guild_id)
         await release_due(self._store, self._clock())
@@ -275,7 +281,10 @@ class DigestService:
                 audience=audience,
                 languages=readable,
             )
-            competition = _Competition(visible, since, slot_at, local, audience, readable)
+            weekly = subscription.id if subscription.every is Rhythm.WEEK else None
+            if weekly is not None:
+                since = slot_at - _WEEK
+            competition = _Competition(visible, since, slot_at, local, audience, readable, weekly)
             choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id, missed)
             if not choice.events and subscription.quiet is QuietPolicy.WIDEN:
                 since = min(since, slot_at - _WIDENED_WINDOW)
@@ -305,6 +314,7 @@ class DigestService:
             pictures=self._settings.pictures,
             alerts=posted,
             web_address=self._web_address,
+            week=weekly is not None,
         )
         by_id = {item.candidate.id: item.candidate for item in chosen}
         shown = tuple(
@@ -504,12 +514,16 @@ class DigestService:
             pool = await self._cached_page(conn, competition)
         shown: dict[int, deliveries.ShownEvent] = {}
         if channel_id is not None and missed:
-            shown |= await deliveries.shown_events(conn, channel_id, event_ids=[event.id for event in missed])
+            shown |= await deliveries.shown_events(
+                conn, channel_id, event_ids=[event.id for event in missed], subscription_id=competition.weekly
+            )
         checked = 0
         while True:
             if channel_id is not None:
                 ids = [event.id for event in pool.events[checked:]]
-                shown |= await deliveries.shown_events(conn, channel_id, event_ids=ids)
+                shown |= await deliveries.shown_events(
+                    conn, channel_id, event_ids=ids, subscription_id=competition.weekly
+                )
             checked = len(pool.events)
             in_pool = {event.id for event in pool.events} if missed else set()
             candidates = [*pool.events, *(event for event in missed if event.id not in in_pool)]
@@ -562,6 +576,7 @@ class DigestService:
             version,
             owners,
             competition.languages,
+            competition.weekly is not None,
         )
         pool = self._pools.pop(key, None) or await _read_page(conn, competition, _NOTHING_READ)
         self._pools[key] = pool
@@ -649,7 +664,13 @@ async def _read_page(conn: StoreConnection, competition: _Competition, pool: _Ca
 
 
 def _rank(candidates: Sequence[Candidate], competition: _Competition) -> list[RankedEvent]:
-    return rank(candidates, query=competition.query, since=competition.since, until=competition.until)
+    return rank(
+        candidates,
+        query=competition.query,
+        since=competition.since,
+        until=competition.until,
+        fresh=competition.weekly is None,
+    )
 
 
 def _never_shown(event: events.EventReports) -> Candidate:

@@ -552,12 +552,17 @@ async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:
 
 
 async def shown_events(
-    conn: AsyncConnection, channel_id: int, *, event_ids: Sequence[int] | None = None, since: datetime | None = None
+    conn: AsyncConnection,
+    channel_id: int,
+    *,
+    event_ids: Sequence[int] | None = None,
+    since: datetime | None = None,
+    subscription_id: int | None = None,
 ) -> dict[int, ShownEvent]:
     """Return what a channel was shown, or is about to be, by event.
 
-    Events of which it sees nothing any more, since all that was shown of them is withheld, are left out. `event_ids`
-    and `since` narrow it down. Served by ix_shown_channel_id_event_id.
+    Events of which it sees nothing any more, since all that was shown of them is withheld, are left out. `event_ids`,
+    `since` and `subscription_id` narrow it down. Served by ix_shown_channel_id_event_id.
     """
     query = (
         select(
@@ -573,6 +578,9 @@ async def shown_events(
     )
     if since is not None:
         query = query.where(shown.c.shown_at >= since)
+    if subscription_id is not None:
+        own = select(delivery.c.id).where(delivery.c.subscription_id == subscription_id)
+        query = query.where(shown.c.delivery_id.in_(own))
     rows: list[Row[*tuple[Any, ...]]] = []
     if event_ids is None:
         rows = list((await conn.execute(query)).all())

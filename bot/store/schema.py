@@ -335,6 +335,10 @@ subscription = _numbered(
     Column("posts", String(20)),
     Column("stories", String(200)),
     Column("alerts", String(80)),
+    Column("mention_role", BigInteger),
+    Column("notify", String(10)),
+    Column("talk", String(10)),
+    Column("every", String(10)),
 )
 
 # The outbox. A row per subscription and slot, or alert, for ever: that is what keeps one from going out twice.

@@ -17,7 +17,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.newsroom.alerts import format_alerts, parse_alerts
-from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
+from bot.newsroom.models import (
+    DigestStyle,
+    LatePolicy,
+    Notification,
+    PostMode,
+    QuietPolicy,
+    Rhythm,
+    Subscription,
+    TalkMode,
+)
 from bot.newsroom.obstacles import Obstacle
 from bot.store.key_values import get_value, set_value
 from bot.store.schema import delivery, subscription
@@ -199,6 +208,10 @@ def _values(item: Subscription) -> dict[str, Any]:
         "posts": None if item.posts is PostMode.DIGEST else item.posts.value,
         "stories": ",".join(item.stories) or None,
         "alerts": None if item.alerts is None else format_alerts(item.alerts),
+        "mention_role": item.mention_role,
+        "notify": None if item.notify is Notification.NORMAL else item.notify.value,
+        "talk": None if item.talk is TalkMode.NONE else item.talk.value,
+        "every": None if item.every is Rhythm.DAY else item.every.value,
     }
 
 
@@ -230,4 +243,8 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         posts=PostMode(row.posts or PostMode.DIGEST),
         stories=tuple(row.stories.split(",")) if row.stories else (),
         alerts=parse_alerts(row.alerts or ""),
+        mention_role=row.mention_role,
+        notify=Notification(row.notify or Notification.NORMAL),
+        talk=TalkMode(row.talk or TalkMode.NONE),
+        every=Rhythm(row.every or Rhythm.DAY),
     )

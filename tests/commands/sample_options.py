@@ -24,7 +24,7 @@ _BY_LIST: dict[str | None, str] = {
     "event": "e2",
     "timezone": "Europe/Berlin",
     "time": "08:00",
-    "days": "mon-fri",
+    "days": "fri",
     "alerts": "3 quiet 22:00-07:00 max 5",
     "language": "de",
     "mute": _MUTED,
@@ -46,8 +46,8 @@ class SampleOptions:
     source_id: int
 
     def of(self, command: Command) -> dict[str, Any]:
-        """Return a value for each option of a command but files, and channels, which stand for where it is used."""
-        given = [option for option in command.options if option.kind not in ("channel", "file")]
+        """Return a value for each option of a command but files, roles, and channels, which stand for where it is used."""
+        given = [option for option in command.options if option.kind not in ("channel", "role", "file")]
         return {option.name: self._value(option) for option in given}
 
     def line(self, command: Command) -> str:

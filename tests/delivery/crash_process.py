@@ -93,6 +93,11 @@ class CrashingPort:
     ) -> bool:
         return await self._port.edit(channel_id, message_id, payload, post=post)
 
+    async def open_thread(self, channel_id: int, message_id: int, name: str) -> None:
+        self._points.passed("thread:before")
+        await self._port.open_thread(channel_id, message_id, name)
+        self._points.passed("thread:after")
+
     async def rename_post(self, channel_id: int, message_id: int, name: str) -> None:
         await self._port.rename_post(channel_id, message_id, name)
 

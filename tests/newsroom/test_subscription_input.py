@@ -131,3 +131,36 @@ def test_every_setting_but_parts_of_the_filter_is_stored_under_a_name(name: str,
     assert (spec.attribute is None) == (name in ("country", "topic", "filter"))
     assert spec.attribute is None or spec.attribute in Subscription.__dataclass_fields__
     assert spec.help.endswith(".")
+
+
+def _given(**values: object) -> SubscriptionInput:
+    required = {"channel_id": 7, "times": "08:00", "timezone": "UTC", "guild_id": 5}
+    return SubscriptionInput(**{**required, **values})  # type: ignore[arg-type]
+
+
+def test_a_weekly_digest_has_one_day_which_is_monday_unless_chosen() -> None:
+    assert parse_subscription(_given(every="week"), NOON).days == (1,)
+    assert parse_subscription(_given(every="week", days="fri"), NOON).days == (5,)
+    for several in ({"days": "mon-fri"}, {"times": "08:00,18:00"}):
+        with pytest.raises(InputInvalid):
+            parse_subscription(_given(every="week", **several), NOON)
+
+
+def test_a_weekly_digest_that_becomes_daily_comes_every_day() -> None:
+    weekly = parse_subscription(_given(every="week", days="fri"), NOON)
+    assert update_subscription(weekly, {"every": "day"}, NOON).days == (1, 2, 3, 4, 5, 6, 7)
+    assert update_subscription(weekly, {"every": "day", "days": "sat"}, NOON).days == (6,)
+
+
+def test_everyone_is_no_role_that_is_mentioned() -> None:
+    assert parse_subscription(_given(role=9), NOON).mention_role == 9
+    assert parse_subscription(_given(role=5), NOON).mention_role is None
+    mentioning = parse_subscription(_given(role=9), NOON)
+    assert update_subscription(mentioning, {"role": 5}, NOON).mention_role is None
+    assert update_subscription(mentioning, {"days": "fri"}, NOON).mention_role == 9
+
+
+def test_a_thread_for_each_story_needs_a_post_for_each() -> None:
+    assert parse_subscription(_given(talk="story", posts="event"), NOON).talk.value == "story"
+    with pytest.raises(InputInvalid):
+        parse_subscription(_given(talk="story"), NOON)

@@ -10,7 +10,7 @@ from sqlalchemy import event as listens
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter
-from bot.newsroom.models import QuietPolicy, Subscription
+from bot.newsroom.models import QuietPolicy, Rhythm, Subscription
 from bot.services.digests import ComposedDigest
 from bot.settings import DigestSettings
 from bot.store import events
@@ -397,3 +397,38 @@ async def test_catching_up_shows_what_arrived_since(scenario: DigestScenario) ->
     scenario.clock.advance(days=4)
     digest = await scenario.digests.catch_up(5)
     assert [event.countries[0].code for event in digest.events] == ["TW"]
+
+
+# For a week
+
+
+async def test_a_weekly_digest_has_the_week_by_weight_also_what_others_had(scenario: DigestScenario) -> None:
+    daily = await scenario.subscribe()
+    weekly = await scenario.subscribe(every=Rhythm.WEEK, days=(5,))
+    await scenario.add_file("a.txt", ferry(), source="Harbour Post")
+    await scenario.add_file("b.txt", ferry(FERRY_RETOLD), source="Coast Herald")
+    await scenario.deliver_slot(daily)
+    scenario.clock.advance(days=5)
+    await scenario.add_file("rain.txt", rain())
+    scenario.clock.advance(days=1, hours=23)
+    composed = await scenario.deliver_slot(weekly)
+    assert composed.digest is not None
+    assert composed.digest.week
+    assert [event.countries[0].code for event in composed.digest.events] == ["NO", "KE"]  # older, but weightier
+    assert not any(event.update for event in composed.digest.events)
+
+
+async def test_the_next_weekly_digest_repeats_nothing_and_tells_what_is_new(scenario: DigestScenario) -> None:
+    weekly = await scenario.subscribe(every=Rhythm.WEEK, days=(5,), quiet=QuietPolicy.SKIP)
+    await scenario.add_file("a.txt", ferry(), source="Harbour Post")
+    await scenario.add_file("budget.txt", budget())
+    scenario.clock.advance(days=6)
+    await scenario.deliver_slot(weekly)
+    scenario.clock.advance(days=1)
+    await scenario.add_file("c.txt", ferry(FERRY_LATER), source="Coast Herald")
+    scenario.clock.advance(days=6)
+    composed = await scenario.deliver_slot(weekly)
+    assert composed.digest is not None
+    (event,) = composed.digest.events
+    assert event.update
+    assert "log book" in event.summary[0].text

@@ -18,6 +18,11 @@ digest-other-languages = { $count ->
 }
 alert-title = Eilmeldung
 digest-alert = Gepostet um { $at }
+digest-week = { $first } – { $last }
+digest-developed = Vom { $first } bis { $last }: { $count ->
+    [one] { $count } Bericht
+   *[other] { $count } Berichte
+}
 digest-update = Neues
 digest-sources = { $count ->
     [one] { $count } Bericht
@@ -230,6 +235,11 @@ subscription-paused = Angehalten: { $reason }
 subscription-paused-by-manager = Von der Serververwaltung angehalten
 subscription-sender = Gepostet als { $name } (braucht „{ $permission }“)
 subscription-avatar = Gepostet mit diesem Avatar
+subscription-role = Erwähnt { $role }
+subscription-silent = Postet ohne Benachrichtigung
+subscription-talk-digest = Öffnet unter jeder Ausgabe einen Thread zum Reden
+subscription-talk-story = Öffnet unter jeder Meldung einen Thread zum Reden
+subscription-weekly = Wöchentlich: die Ereignisse der letzten sieben Tage nach Gewicht
 subscription-next = Nächste Ausgabe: { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } Satz je Meldung
@@ -431,6 +441,14 @@ option-posts = beiträge
 option-posts-about = Ein Beitrag für die ganze Ausgabe oder einer je Meldung
 option-alerts = eilmeldungen
 option-alerts-about = Ein Ereignis sofort posten, wenn so viele Quellen berichten: 3 oder 3 22:00-07:00 5
+option-role = rolle
+option-role-about = Rolle, die erwähnt wird; @everyone für keine
+option-notify = benachrichtigen
+option-notify-about = Wie üblich benachrichtigen oder lautlos posten
+option-talk = gespräch
+option-talk-about = Threads zum Reden unter dem, was ich poste
+option-every = rhythmus
+option-every-about = Was eine Ausgabe umfasst: das Neue seit der letzten oder die Woche
 
 ## Choices
 choice-look-components = Karten
@@ -439,6 +457,13 @@ choice-look-embeds = Embeds
 choice-look-plain = nur Text
 choice-posts-digest = ein Beitrag für die ganze Ausgabe
 choice-posts-event = ein Beitrag je Meldung
+choice-notify-normal = wie üblich benachrichtigen
+choice-notify-silent = lautlos posten
+choice-talk-none = keine Threads
+choice-talk-digest = einer unter der Ausgabe
+choice-talk-story = einer unter jeder Meldung
+choice-every-day = das Neue seit der letzten Ausgabe
+choice-every-week = die Ereignisse der Woche, einmal pro Woche
 choice-late-post = verspätet posten
 choice-late-merge = in die nächste Ausgabe aufnehmen
 choice-late-skip = auslassen
@@ -569,6 +594,8 @@ error-late-range = Eine Ausgabe kann bis zu 48 Stunden verspätet sein.
 error-alerts = „{ $given }“ ist keine Einstellung für Eilmeldungen. Gib 3 ein, 3 quiet 22:00-07:00 max 5 oder off.
 error-alert-sources = Eilmeldungen brauchen { $least } bis { $most } Quellen.
 error-alerts-a-day = Möglich sind 1 bis { $most } Eilmeldungen am Tag.
+error-talk-story = Ein Thread je Meldung braucht einen Beitrag je Meldung: Wähle dazu posts:event.
+error-weekly = Eine wöchentliche Ausgabe kommt an einem Tag zu einer Uhrzeit, zum Beispiel days:mon time:08:00.
 error-sender-name = Namen dürfen höchstens 80 Zeichen lang sein und weder @ noch „discord“ oder „clyde“ enthalten.
 error-sender-avatar = Der Avatar muss ein Link sein, der mit https:// oder http:// beginnt.
 error-channel-id = Das ist keine Kanal-ID. Klick den Kanal in Discord mit der rechten Maustaste an und wähle „Kanal-ID kopieren“.
@@ -608,6 +635,7 @@ permission-view-channel = Kanal anzeigen
 permission-send-messages = Nachrichten senden
 permission-send-messages-in-threads = Nachrichten in Threads senden
 permission-create-public-threads = Öffentliche Threads erstellen
+permission-mention-everyone = @everyone, @here und alle Rollen erwähnen
 permission-embed-links = Links einbetten
 permission-attach-files = Dateien anhängen
 permission-read-message-history = Nachrichtenverlauf anzeigen
@@ -640,6 +668,12 @@ what-quiet-policy = Regel für ruhige Tage
 what-late = Regel für verspätete Ausgaben
 what-posts = Art zu posten
 what-way-of-posting = Art zu posten
+what-notification = Benachrichtigung
+what-kind-of-thread = Art von Thread
+what-rhythm = Rhythmus
+what-notify = Benachrichtigung
+what-talk = Art von Thread
+what-every = Rhythmus
 what-quiet = Regel für ruhige Tage
 what-language = Sprache
 what-region = Region

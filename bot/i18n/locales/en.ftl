@@ -18,6 +18,11 @@ digest-other-languages = { $count ->
 }
 alert-title = Breaking news
 digest-alert = Posted at { $at }
+digest-week = { $first } – { $last }
+digest-developed = From { $first } to { $last }: { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
+}
 digest-update = Update
 digest-sources = { $count ->
     [one] { $count } report
@@ -230,6 +235,11 @@ subscription-paused = Paused: { $reason }
 subscription-paused-by-manager = Paused by a manager
 subscription-sender = Posted as { $name } (needs { $permission })
 subscription-avatar = Posted with this avatar
+subscription-role = Mentions { $role }
+subscription-silent = Posts silently
+subscription-talk-digest = Opens a thread for talk below each digest
+subscription-talk-story = Opens a thread for talk below each story
+subscription-weekly = Weekly: the events of the last seven days by weight
 subscription-next = Next digest: { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } sentence per story
@@ -431,6 +441,14 @@ option-posts = posts
 option-posts-about = One post for the whole digest, or one per story
 option-alerts = alerts
 option-alerts-about = Post an event at once when this many sources have it: 3, or 3 22:00-07:00 5
+option-role = role
+option-role-about = Role to mention; @everyone for none
+option-notify = notify
+option-notify-about = Notify as usual, or post silently
+option-talk = talk
+option-talk-about = Threads for talk below what I post
+option-every = every
+option-every-about = What a digest covers: the news since the last one, or the week
 
 ## Choices
 choice-look-components = cards
@@ -439,6 +457,13 @@ choice-look-embeds = embeds
 choice-look-plain = plain text
 choice-posts-digest = one post for the whole digest
 choice-posts-event = one post per story
+choice-notify-normal = notify as usual
+choice-notify-silent = post silently
+choice-talk-none = no threads
+choice-talk-digest = one below the digest
+choice-talk-story = one below each story
+choice-every-day = the news since the last digest
+choice-every-week = the week’s events, once a week
 choice-late-post = post it late
 choice-late-merge = include it in the next digest
 choice-late-skip = skip it
@@ -569,6 +594,8 @@ error-late-range = A digest can be up to 48 hours late.
 error-alerts = “{ $given }” is not an alert setting. Type 3, or 3 quiet 22:00-07:00 max 5, or off.
 error-alert-sources = Alerts need { $least } to { $most } sources.
 error-alerts-a-day = You can have 1 to { $most } alerts a day.
+error-talk-story = A thread for each story needs a post for each story: choose posts:event, too.
+error-weekly = A weekly digest comes on one day at one time, for example days:mon time:08:00.
 error-sender-name = Names can have up to 80 characters and can’t contain @, “discord” or “clyde”.
 error-sender-avatar = The avatar has to be a link that starts with https:// or http://.
 error-channel-id = That isn’t a channel ID. Right-click the channel in Discord and choose “Copy Channel ID”.
@@ -608,6 +635,7 @@ permission-view-channel = View Channel
 permission-send-messages = Send Messages
 permission-send-messages-in-threads = Send Messages in Threads
 permission-create-public-threads = Create Public Threads
+permission-mention-everyone = Mention @everyone, @here, and All Roles
 permission-embed-links = Embed Links
 permission-attach-files = Attach Files
 permission-read-message-history = Read Message History
@@ -640,6 +668,12 @@ what-quiet-policy = rule for quiet days
 what-late = rule for late digests
 what-posts = posting option
 what-way-of-posting = posting option
+what-notification = notification setting
+what-kind-of-thread = kind of thread
+what-rhythm = rhythm
+what-notify = notification setting
+what-talk = kind of thread
+what-every = rhythm
 what-quiet = rule for quiet days
 what-language = language
 what-region = region

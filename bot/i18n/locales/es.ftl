@@ -18,6 +18,11 @@ digest-other-languages = { $count ->
 }
 alert-title = Última hora
 digest-alert = Publicado a las { $at }
+digest-week = { $first } – { $last }
+digest-developed = Del { $first } al { $last }: { $count ->
+    [one] { $count } artículo
+   *[other] { $count } artículos
+}
 digest-update = Novedad
 digest-sources = { $count ->
     [one] { $count } artículo
@@ -230,6 +235,11 @@ subscription-paused = En pausa: { $reason }
 subscription-paused-by-manager = Pausada por quien gestiona el servidor
 subscription-sender = Publicado como { $name } (necesita «{ $permission }»)
 subscription-avatar = Publicado con este avatar
+subscription-role = Menciona a { $role }
+subscription-silent = Publica sin notificación
+subscription-talk-digest = Abre un hilo para comentar debajo de cada resumen
+subscription-talk-story = Abre un hilo para comentar debajo de cada noticia
+subscription-weekly = Semanal: los sucesos de los últimos siete días por importancia
 subscription-next = Próximo resumen: { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } frase por noticia
@@ -431,6 +441,14 @@ option-posts = publicaciones
 option-posts-about = Una publicación para todo el resumen, o una por noticia
 option-alerts = alertas
 option-alerts-about = Publicar al momento un suceso que dan tantas fuentes: 3, o 3 22:00-07:00 5
+option-role = rol
+option-role-about = Rol que se menciona; @everyone para ninguno
+option-notify = notificar
+option-notify-about = Notificar como siempre o publicar sin notificación
+option-talk = hilos
+option-talk-about = Hilos para comentar debajo de lo que publico
+option-every = cada
+option-every-about = Qué abarca un resumen: lo nuevo desde el anterior, o la semana
 
 ## Choices
 choice-look-components = tarjetas
@@ -439,6 +457,13 @@ choice-look-embeds = embeds
 choice-look-plain = texto sin formato
 choice-posts-digest = una publicación para todo el resumen
 choice-posts-event = una publicación por noticia
+choice-notify-normal = notificar como siempre
+choice-notify-silent = publicar sin notificación
+choice-talk-none = sin hilos
+choice-talk-digest = uno debajo del resumen
+choice-talk-story = uno debajo de cada noticia
+choice-every-day = lo nuevo desde el último resumen
+choice-every-week = los sucesos de la semana, una vez por semana
 choice-late-post = publicarlo tarde
 choice-late-merge = incluirlo en el próximo resumen
 choice-late-skip = omitirlo
@@ -569,6 +594,8 @@ error-late-range = Un resumen puede retrasarse hasta 48 horas.
 error-alerts = «{ $given }» no es un ajuste de alertas. Escribe 3, o 3 quiet 22:00-07:00 max 5, u off.
 error-alert-sources = Las alertas necesitan de { $least } a { $most } fuentes.
 error-alerts-a-day = Puede haber de 1 a { $most } alertas al día.
+error-talk-story = Un hilo por noticia necesita una publicación por noticia: elige también posts:event.
+error-weekly = Un resumen semanal sale un día a una hora, por ejemplo days:mon time:08:00.
 error-sender-name = Los nombres pueden tener hasta 80 caracteres y no pueden contener @, «discord» ni «clyde».
 error-sender-avatar = El avatar tiene que ser un enlace que empiece por https:// o http://.
 error-channel-id = Eso no es el ID de un canal. En Discord, haz clic derecho en el canal y elige «Copiar ID del canal».
@@ -608,6 +635,7 @@ permission-view-channel = Ver canal
 permission-send-messages = Enviar mensajes
 permission-send-messages-in-threads = Enviar mensajes en hilos
 permission-create-public-threads = Crear hilos públicos
+permission-mention-everyone = Mencionar @everyone, @here y todos los roles
 permission-embed-links = Insertar enlaces
 permission-attach-files = Adjuntar archivos
 permission-read-message-history = Leer el historial de mensajes
@@ -640,6 +668,12 @@ what-quiet-policy = regla para días tranquilos
 what-late = regla para resúmenes atrasados
 what-posts = forma de publicar
 what-way-of-posting = forma de publicar
+what-notification = ajuste de notificación
+what-kind-of-thread = tipo de hilo
+what-rhythm = ritmo
+what-notify = ajuste de notificación
+what-talk = tipo de hilo
+what-every = ritmo
 what-quiet = regla para días tranquilos
 what-language = idioma
 what-region = región

@@ -18,6 +18,11 @@ digest-other-languages = { $count ->
 }
 alert-title = Alerte info
 digest-alert = Publié à { $at }
+digest-week = { $first } – { $last }
+digest-developed = Du { $first } au { $last } : { $count ->
+    [one] { $count } article
+   *[other] { $count } articles
+}
 digest-update = Mise à jour
 digest-sources = { $count ->
     [one] { $count } article
@@ -230,6 +235,11 @@ subscription-paused = En pause : { $reason }
 subscription-paused-by-manager = Mis en pause par la gestion du serveur
 subscription-sender = Publié sous le nom de { $name } (nécessite « { $permission } »)
 subscription-avatar = Publié avec cet avatar
+subscription-role = Mentionne { $role }
+subscription-silent = Publie sans notification
+subscription-talk-digest = Ouvre un fil de discussion sous chaque édition
+subscription-talk-story = Ouvre un fil de discussion sous chaque article
+subscription-weekly = Hebdomadaire : les événements des sept derniers jours par importance
 subscription-next = Prochaine édition : { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } phrase par article
@@ -431,6 +441,14 @@ option-posts = publications
 option-posts-about = Une publication pour toute l’édition, ou une par article
 option-alerts = alertes
 option-alerts-about = Publier aussitôt un événement donné par tant de sources : 3, ou 3 22:00-07:00 5
+option-role = rôle
+option-role-about = Rôle à mentionner ; @everyone pour aucun
+option-notify = notifier
+option-notify-about = Notifier comme d’habitude ou publier sans notification
+option-talk = fils
+option-talk-about = Fils de discussion sous ce que je publie
+option-every = rythme
+option-every-about = Ce que couvre une édition : le nouveau depuis la précédente, ou la semaine
 
 ## Choices
 choice-look-components = cartes
@@ -439,6 +457,13 @@ choice-look-embeds = embeds
 choice-look-plain = texte brut
 choice-posts-digest = une publication pour toute l’édition
 choice-posts-event = une publication par article
+choice-notify-normal = notifier comme d’habitude
+choice-notify-silent = publier sans notification
+choice-talk-none = aucun fil
+choice-talk-digest = un sous l’édition
+choice-talk-story = un sous chaque article
+choice-every-day = le nouveau depuis la dernière édition
+choice-every-week = les événements de la semaine, une fois par semaine
 choice-late-post = la publier en retard
 choice-late-merge = l’inclure dans l’édition suivante
 choice-late-skip = la sauter
@@ -569,6 +594,8 @@ error-late-range = Une édition peut avoir jusqu’à 48 heures de retard.
 error-alerts = « { $given } » n’est pas un réglage d’alertes. Tape 3, ou 3 quiet 22:00-07:00 max 5, ou off.
 error-alert-sources = Les alertes demandent de { $least } à { $most } sources.
 error-alerts-a-day = Il peut y avoir de 1 à { $most } alertes par jour.
+error-talk-story = Un fil par article demande une publication par article : choisis aussi posts:event.
+error-weekly = Une édition hebdomadaire paraît un jour à une heure, par exemple days:mon time:08:00.
 error-sender-name = Un nom peut avoir 80 caractères au maximum, sans @, « discord » ni « clyde ».
 error-sender-avatar = L’avatar doit être un lien qui commence par https:// ou http://.
 error-channel-id = Ce n’est pas l’identifiant d’un salon. Dans Discord, fais un clic droit sur le salon et choisis « Copier l’identifiant du salon ».
@@ -608,6 +635,7 @@ permission-view-channel = Voir le salon
 permission-send-messages = Envoyer des messages
 permission-send-messages-in-threads = Envoyer des messages dans les fils
 permission-create-public-threads = Créer des fils publics
+permission-mention-everyone = Mentionner @everyone, @here et tous les rôles
 permission-embed-links = Intégrer des liens
 permission-attach-files = Joindre des fichiers
 permission-read-message-history = Voir les anciens messages
@@ -640,6 +668,12 @@ what-quiet-policy = règle pour les jours calmes
 what-late = règle pour les éditions en retard
 what-posts = façon de publier
 what-way-of-posting = façon de publier
+what-notification = réglage de notification
+what-kind-of-thread = type de fil
+what-rhythm = rythme
+what-notify = réglage de notification
+what-talk = type de fil
+what-every = rythme
 what-quiet = règle pour les jours calmes
 what-language = langue
 what-region = région

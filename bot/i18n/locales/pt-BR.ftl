@@ -18,6 +18,11 @@ digest-other-languages = { $count ->
 }
 alert-title = Urgente
 digest-alert = Publicado às { $at }
+digest-week = { $first } – { $last }
+digest-developed = De { $first } a { $last }: { $count ->
+    [one] { $count } matéria
+   *[other] { $count } matérias
+}
 digest-update = Atualização
 digest-sources = { $count ->
     [one] { $count } matéria
@@ -230,6 +235,11 @@ subscription-paused = Pausada: { $reason }
 subscription-paused-by-manager = Pausada por quem gerencia o servidor
 subscription-sender = Publicado como { $name } (precisa de “{ $permission }”)
 subscription-avatar = Publicado com este avatar
+subscription-role = Menciona { $role }
+subscription-silent = Publica sem notificação
+subscription-talk-digest = Abre um tópico de conversa abaixo de cada edição
+subscription-talk-story = Abre um tópico de conversa abaixo de cada notícia
+subscription-weekly = Semanal: os acontecimentos dos últimos sete dias por importância
 subscription-next = Próxima edição: { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } frase por notícia
@@ -431,6 +441,14 @@ option-posts = publicações
 option-posts-about = Uma publicação para a edição inteira, ou uma por notícia
 option-alerts = alertas
 option-alerts-about = Publicar já um acontecimento que tantas fontes dão: 3, ou 3 22:00-07:00 5
+option-role = cargo
+option-role-about = Cargo a mencionar; @everyone para nenhum
+option-notify = notificar
+option-notify-about = Notificar como sempre ou publicar sem notificação
+option-talk = conversa
+option-talk-about = Tópicos de conversa abaixo do que publico
+option-every = ritmo
+option-every-about = O que a edição cobre: as novidades desde a anterior, ou a semana
 
 ## Choices
 choice-look-components = cartões
@@ -439,6 +457,13 @@ choice-look-embeds = embeds
 choice-look-plain = texto simples
 choice-posts-digest = uma publicação para a edição inteira
 choice-posts-event = uma publicação por notícia
+choice-notify-normal = notificar como sempre
+choice-notify-silent = publicar sem notificação
+choice-talk-none = sem tópicos
+choice-talk-digest = um abaixo da edição
+choice-talk-story = um abaixo de cada notícia
+choice-every-day = as novidades desde a última edição
+choice-every-week = os acontecimentos da semana, uma vez por semana
 choice-late-post = publicar com atraso
 choice-late-merge = incluir na próxima edição
 choice-late-skip = pular
@@ -569,6 +594,8 @@ error-late-range = Uma edição pode atrasar até 48 horas.
 error-alerts = “{ $given }” não é um ajuste de alertas. Digite 3, ou 3 quiet 22:00-07:00 max 5, ou off.
 error-alert-sources = Os alertas precisam de { $least } a { $most } fontes.
 error-alerts-a-day = Pode haver de 1 a { $most } alertas por dia.
+error-talk-story = Um tópico por notícia precisa de uma publicação por notícia: escolha também posts:event.
+error-weekly = Uma edição semanal sai em um dia, em um horário, por exemplo days:mon time:08:00.
 error-sender-name = Nomes podem ter até 80 caracteres e não podem conter @, “discord” nem “clyde”.
 error-sender-avatar = O avatar tem que ser um link que começa com https:// ou http://.
 error-channel-id = Isso não é o ID de um canal. No Discord, clique com o botão direito no canal e escolha “Copiar ID do canal”.
@@ -608,6 +635,7 @@ permission-view-channel = Ver canal
 permission-send-messages = Enviar mensagens
 permission-send-messages-in-threads = Enviar mensagens em tópicos
 permission-create-public-threads = Criar tópicos públicos
+permission-mention-everyone = Mencionar @everyone, @here e todos os cargos
 permission-embed-links = Inserir links
 permission-attach-files = Anexar arquivos
 permission-read-message-history = Ver histórico de mensagens
@@ -640,6 +668,12 @@ what-quiet-policy = regra para dias calmos
 what-late = regra para edições atrasadas
 what-posts = forma de publicar
 what-way-of-posting = forma de publicar
+what-notification = ajuste de notificação
+what-kind-of-thread = tipo de tópico
+what-rhythm = ritmo
+what-notify = ajuste de notificação
+what-talk = tipo de tópico
+what-every = ritmo
 what-quiet = regra para dias calmos
 what-language = idioma
 what-region = região

@@ -31,6 +31,7 @@ from bot.rendering.layout import (
 )
 from bot.rendering.links import safe_url
 from bot.rendering.pages.alerts import alert_lines
+from bot.rendering.pages.development import week_words, with_development
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import (
     MOST_CHOICES,
@@ -76,13 +77,18 @@ def digest_page(
     """
     wanted = filter_words(digest.filter, words)
     usual = words("digest-title-of", filter=wanted) if wanted else words("digest-title")
-    day = format_date(digest.until.astimezone(zone(digest.timezone)), "full", locale=babel_locale(words))
+    day = (
+        week_words(digest, words)
+        if digest.week
+        else format_date(digest.until.astimezone(zone(digest.timezone)), "full", locale=babel_locale(words))
+    )
     head = [title or usual] if title is None or isinstance(title, str) else title
     blocks: list[Block] = [paragraph(*head, size="title"), paragraph(day, size="small")]
     if chart:
         blocks += _chart(digest.events, words)
     for event in digest.events:
-        blocks += [Rule(), event_group(event, words, picture=digest.pictures)]
+        group = event_group(event, words, picture=digest.pictures)
+        blocks += [Rule(), with_development(group, event, words, digest.timezone) if digest.week else group]
     if not digest.events:
         blocks.append(paragraph(words("digest-quiet")))
     if digest.alerts:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.i18n import Words
-from bot.newsroom.models import Delivery, DeliveryState, PostMode, Slot, Subscription
+from bot.newsroom.models import (
+    Delivery,
+    DeliveryState,
+    Notification,
+    PostMode,
+    Rhythm,
+    Slot,
+    Subscription,
+    TalkMode,
+)
 from bot.rendering.layout import (
     ActionRow,
     Block,
@@ -95,6 +104,16 @@ def _subscription_lines(
         )
         if subscription.posts is PostMode.EVENT:
             lines.append(paragraph(words("choice-posts-event"), size="small"))
+        if subscription.every is Rhythm.WEEK:
+            lines.append(paragraph(words("subscription-weekly"), size="small"))
+        if subscription.mention_role is not None:
+            mention = f"<@&{subscription.mention_role}>"
+            before, _, after = words.plain("subscription-role", role=mention).partition(mention)
+            lines.append(Paragraph((Span(before), Span(mention, trusted=True), Span(after)), "small"))
+        if subscription.notify is Notification.SILENT:
+            lines.append(paragraph(words("subscription-silent"), size="small"))
+        if subscription.talk is not TalkMode.NONE:
+            lines.append(paragraph(words(f"subscription-talk-{subscription.talk.value}"), size="small"))
         if subscription.alerts is not None:
             lines.append(paragraph(alert_words(subscription.alerts, words), size="small"))
         if subscription.sender_name is not None:
