@@ -38,6 +38,10 @@ class ChannelCheck:
     no_embeds: bool = False
     no_files: bool = False
     no_webhooks: bool = False
+    no_threads: bool = False
+    """No threads can be opened there for talk."""
+    no_mentions: bool = False
+    """Only roles that everybody may mention are notified."""
 
     @property
     def postable(self) -> bool:
@@ -77,4 +81,6 @@ async def check_channel(interaction: discord.Interaction[Any], channel_id: int) 
         no_embeds=not granted.embed_links,
         no_files=not granted.attach_files,
         no_webhooks=not granted.manage_webhooks,
+        no_threads=not granted.create_public_threads,
+        no_mentions=not granted.mention_everyone,
     )

@@ -32,7 +32,7 @@ from bot.commands.subscriptions import SubscriptionCommands
 from bot.errors import NotAllowed
 from bot.i18n import Words
 from bot.i18n import words as words_of
-from bot.newsroom.models import DigestStyle
+from bot.newsroom.models import DigestStyle, TalkMode
 from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.discord import draw
 from bot.rendering.escape import truncate
@@ -100,10 +100,19 @@ class SubscribeForm(ext.Cog):
     ) -> Reply:
         """Add to the reply of /subscribe and /edit what the bot lacks in the channel."""
         channel_id = values.get("channel") or (None if "id" in values else interaction.channel_id)
+        if channel_id is None and ("role" in values or "talk" in values):
+            subscription, _ = await self._services.subscriptions.get(values["id"], guild_id=interaction.guild_id)
+            channel_id = subscription.channel_id
         if channel_id is None:
             return reply
         check = await check_channel(interaction, channel_id)
-        lines = channel_problems(channel_id, check, asker_of(interaction).words)
+        words = asker_of(interaction).words
+        lines = channel_problems(channel_id, check, words)
+        if check.postable and check.no_threads and values.get("talk", TalkMode.NONE) != TalkMode.NONE:
+            lines.append(paragraph(words("setup-no-threads")))
+        role = interaction.guild.get_role(values.get("role", 0)) if interaction.guild is not None else None
+        if check.postable and check.no_mentions and role is not None and not (role.mentionable or role.is_default()):
+            lines.append(paragraph(words("setup-no-mention")))
         texts = [block for block in reply.page.blocks if not isinstance(block, ActionRow)]
         rows = [block for block in reply.page.blocks if isinstance(block, ActionRow)]
         return replace(reply, page=replace(reply.page, blocks=(*texts, *lines, *rows)))

@@ -18,6 +18,7 @@ from bot.store.key_values import delete_states
 from tests.clock import ManualClock
 from tests.double import Answer, Discord, Impossible, Member
 from tests.double.fixtures import running
+from tests.double.permissions import bits
 from tests.double.state import walk
 
 Connect = Callable[[Client], Awaitable[Client]]
@@ -403,3 +404,39 @@ async def test_a_server_gives_its_digests_a_name_and_takes_it_back(
 def test_a_choice_that_no_menu_offers_changes_nothing() -> None:
     with pytest.raises(ValueError):
         apply_choice(SubscriptionInput(times="08:00", timezone="UTC", channel_id=1), "look", ["holographic"])
+
+
+async def test_a_role_is_chosen_only_by_managers_who_may_mention_it(
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+) -> None:
+    await connect(gazette)
+    harbour = discord_double.guild("Harbour")
+    editors, readers = harbour.add_role("editors"), harbour.add_role("readers", mentionable=True)
+    harbour.everyone.permissions &= ~bits("mention_everyone")
+    teo = harbour.member("Teo").at("general")
+    teo.give("manage_guild")
+    wanted: dict[str, Any] = {"time": "08:00", "timezone": "Europe/Berlin", "channel": harbour.channel("news")}
+    refused = await teo.command("subscribe", **wanted, role=editors)
+    assert "alle Rollen erwähnen" in refused.text
+    assert not await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
+    accepted = await teo.command("subscribe", **wanted, role=readers)
+    assert f"Erwähnt <@&{readers.id}>" in accepted.text
+    cleared = await teo.command("edit", id=1, role=harbour.everyone)
+    assert "Erwähnt" not in cleared.text
+    teo.give("mention_everyone")
+    harbour.forbid_bot("mention_everyone")
+    noted = await teo.command("edit", id=1, role=editors)
+    assert f"Erwähnt <@&{editors.id}>" in noted.text
+    assert "benachrichtigt deshalb niemanden" in noted.text
+
+
+async def test_a_missing_permission_for_threads_is_named_when_they_are_chosen(
+    discord_double: Discord, connect: Connect, gazette: Client
+) -> None:
+    await connect(gazette)
+    harbour = discord_double.guild("Harbour")
+    harbour.forbid_bot("create_public_threads")
+    mara = harbour.member("Mara").at("general")
+    answer = await mara.command("subscribe", time="08:00", timezone="Europe/Berlin", talk="digest")
+    assert "Create Public Threads" in answer.text
+    assert "Create Public Threads" not in (await mara.command("edit", id=1, talk="none")).text

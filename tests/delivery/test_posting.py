@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.newsroom.models import DigestStyle, Notification, PostMode, TalkMode
@@ -14,7 +16,7 @@ from tests.double import Channel, Discord
 _SUPPRESS_NOTIFICATIONS = 1 << 12
 
 
-async def post(store: Store, double: Discord, channel: Channel, **values: object) -> None:
+async def post(store: Store, double: Discord, channel: Channel, **values: Any) -> None:
     """Post the digest of eight o'clock, of two events."""
     await subscribe(store, [channel.id], **values)
     async with open_port(double) as port:
