@@ -27,6 +27,7 @@ _BY_LIST: dict[str | None, str] = {
     "days": "fri",
     "alerts": "3 quiet 22:00-07:00 max 5",
     "language": "de",
+    "stories": "de",
     "mute": _MUTED,
     "command": "subscribe",
 }
