@@ -30,7 +30,7 @@ def web(
         bool, typer.Option("--admin-link", help="Print a link to the operator's page, which works once, and exit.")
     ] = False,
 ) -> None:
-    """Serve the paper in a browser: front page, archive, search, feeds."""
+    """Serve the paper in a browser, with feeds."""
     if public and secret:
         raise InputInvalid("choose --public or --secret")
     given: dict[str, Any] = {"host": host, "port": port, "public": True if public else None}

@@ -62,6 +62,9 @@ _PLACES: Final = 26
 _BESIDE: Final = 3
 """Events beside the lead."""
 
+_BELOW: Final = 2
+"""Events below a lead without a picture: as high as the column beside it."""
+
 _SECTION_EVENTS: Final = 3
 """Events of a section: one row of three columns."""
 
@@ -108,7 +111,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The events of a period, by weight: the first leads, the next stand beside it.
+    """The events of a period, by weight: the first leads, the next stand beside and below it.
 
     `reports`, `sources` and `languages` count what competed for a place.
     """
@@ -117,6 +120,7 @@ class FrontPage:
     until: datetime
     lead: EditionEvent | None
     beside: tuple[EditionEvent, ...]
+    below: tuple[EditionEvent, ...]
     sections: tuple[Section, ...]
     briefs: tuple[EditionEvent, ...]
     reports: int
@@ -127,7 +131,13 @@ class FrontPage:
     def events(self) -> tuple[EditionEvent, ...]:
         """All events in the order of the page."""
         lead = () if self.lead is None else (self.lead,)
-        return (*lead, *self.beside, *(each for section in self.sections for each in section.events), *self.briefs)
+        return (
+            *lead,
+            *self.beside,
+            *self.below,
+            *(each for section in self.sections for each in section.events),
+            *self.briefs,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +357,9 @@ def _laid_out(
 ) -> FrontPage:
     """Give events their places: lead, neighbours, sections, and the rest in brief."""
     beside, rest = told[1 : 1 + _BESIDE], told[1 + _BESIDE :]
+    below: Sequence[EditionEvent] = ()
+    if told and told[0].event.picture is None and len(rest) >= _BELOW:
+        below, rest = rest[:_BELOW], rest[_BELOW:]
     by_topic: dict[str, list[EditionEvent]] = defaultdict(list)
     for each in rest:
         if each.event.topics:
@@ -356,7 +369,7 @@ def _laid_out(
     placed = {each.event.id for section in sections for each in section.events}
     briefs = tuple(each for each in rest if each.event.id not in placed)
     lead = told[0] if told else None
-    return FrontPage(since, until, lead, tuple(beside), sections, briefs, reports, sources, languages)
+    return FrontPage(since, until, lead, tuple(beside), tuple(below), sections, briefs, reports, sources, languages)
 
 
 def _best(reports: Sequence[StoryLine], bodies: dict[int, StoryBody], languages: Sequence[str]) -> StoryLine:

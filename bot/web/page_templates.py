@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from babel import Locale
@@ -21,6 +22,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.i18n import LOCALES
+from bot.newsroom.feed_addresses import feed_host
 from bot.newsroom.models import COUNTRY_THRESHOLD, SourceRef, StoryLine
 from bot.newsroom.pictures import picture_address
 from bot.rendering.escape import clean, truncate
@@ -175,7 +177,8 @@ class _ReaderView:
 
     def own_language(self, code: str) -> str:
         """A language's name in itself."""
-        return str(Locale.parse(code.replace("-", "_")).get_display_name() or code)
+        name = str(Locale.parse(code.replace("-", "_")).get_display_name() or code)
+        return name[:1].upper() + name[1:]  # a list of names, in which each stands alone
 
     def countries(self, countries: Sequence[Country]) -> list[str]:
         """The codes of the countries that a story is shown with."""
@@ -197,5 +200,6 @@ def _kicker(story: StoryLine) -> str:
 
 
 def _source_name(ref: SourceRef) -> str:
-    """Return the name of a story's source: never the path of a file."""
-    return truncate(clean(ref.source or document_name(ref).rpartition("/")[2]), _LONGEST_LABEL)
+    """Return the name of a story's source: of a file neither folder nor ending."""
+    name = ref.source or PurePosixPath(document_name(ref)).stem if feed_host(ref.path) is None else document_name(ref)
+    return truncate(clean(name), _LONGEST_LABEL)
