@@ -393,7 +393,8 @@ def _web_edition(newsroom: Newsroom) -> AbstractAsyncContextManager[str]:
 
     services, clock = newsroom.services, newsroom.clock
     desk = OperatorDesk(services.operations, services.operator_access, clock)
-    return serve_web(services.editions, newsroom.settings.web, clock, desk)
+    unsubscribe = services.mailings.unsubscribe
+    return serve_web(services.editions, newsroom.settings.web, clock, desk, unsubscribe)
 
 
 async def _wait_for(stop: asyncio.Event) -> None:

@@ -22,6 +22,7 @@
         ├── PermissionMissing    the bot lacks a permission in the channel
         ├── MessageRefused       Discord rejects the message as it is
         ├── DiscordUnavailable   Discord answers with errors or not at all
+        ├── MailFailed           a mail server refuses a mail, or can't be reached
         └── TokenRefused         the token is wrong or was revoked
 
 Each error keeps its facts as attributes. `key` names its message in the catalogues and `facts` fills it;
@@ -41,6 +42,7 @@ __all__ = [
     "FilterInvalid",
     "GazetteError",
     "InputInvalid",
+    "MailFailed",
     "MessageRefused",
     "NotAllowed",
     "NotFound",
@@ -254,6 +256,17 @@ class DiscordUnavailable(DeliveryError):
     """Discord answers with errors or not at all; trying again later may help."""
 
     key = "error-discord-unavailable"
+
+
+class MailFailed(DeliveryError):
+    """A mail server refuses a mail, or can't be reached.
+
+    `uncertain` says that the mail may have arrived.
+    """
+
+    def __init__(self, problem: str, *, uncertain: bool = False) -> None:
+        super().__init__(problem, problem=problem)
+        self.uncertain = uncertain
 
 
 class TokenRefused(DeliveryError):

@@ -32,6 +32,7 @@ __all__ = [
     "DiscordSettings",
     "IntakeSettings",
     "LogSettings",
+    "MailSettings",
     "RetentionSettings",
     "Settings",
     "StoreSettings",
@@ -379,6 +380,38 @@ class WebSettings(_Section):
         return address
 
 
+class MailSettings(_Section):
+    """Digests by mail, with `gazette digest --mail`."""
+
+    host: str = Field(default="", description="The SMTP server's host; without one, no mail is sent.")
+    port: int = Field(default=587, ge=1, le=65535, description="Its port: 587, or 465 with implicit TLS.")
+    tls: Literal["starttls", "implicit", "none"] = Field(
+        default="starttls",
+        description="starttls, implicit, or none: the last one only for a server on this machine, and without a user.",
+    )
+    user: str = Field(default="", description="User name, where the server wants one.")
+    password: SecretStr = Field(
+        default=SecretStr(""), description="Its password. Set GAZETTE_MAIL__PASSWORD rather than writing it here."
+    )
+    sender: str = Field(
+        default="", description='Sender, such as "Gazette <news@example.org>". Requests to unsubscribe come to it, too.'
+    )
+    timeout_seconds: float = Field(
+        default=30, gt=0, le=600, description="Seconds without an answer of the server before a mail counts as failed."
+    )
+
+    @field_validator("sender")
+    @classmethod
+    def _check_sender(cls, value: str) -> str:
+        from email.utils import parseaddr
+
+        from bot.newsroom.mail_addresses import parse_mail_address
+
+        if value.strip():
+            parse_mail_address(parseaddr(value)[1])
+        return value.strip()
+
+
 class LogSettings(_Section):
     """The log, written to standard error."""
 
@@ -403,6 +436,7 @@ class Settings(BaseModel, frozen=True, extra="forbid", defer_build=True):
     backup: BackupSettings = Field(default_factory=BackupSettings)
     watch: WatchSettings = Field(default_factory=WatchSettings)
     web: WebSettings = Field(default_factory=WebSettings)
+    mail: MailSettings = Field(default_factory=MailSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     _feeds_source: str = PrivateAttr("default")
 
@@ -428,7 +462,7 @@ class Settings(BaseModel, frozen=True, extra="forbid", defer_build=True):
     def secrets(self) -> tuple[str, ...]:
         """Texts that must never be logged or shown: tokens, passwords, and keys in addresses."""
         found = [self.discord.token.get_secret_value(), *secrets_of_database_url(self.store.url.get_secret_value())]
-        found.append(self.web.secret.get_secret_value())
+        found += [self.web.secret.get_secret_value(), self.mail.password.get_secret_value()]
         if self.intake.feeds:
             from bot.newsroom.feed_addresses import redact_address
 
@@ -463,10 +497,11 @@ _SECTIONS: dict[str, type[_Section]] = {
     "backup": BackupSettings,
     "watch": WatchSettings,
     "web": WebSettings,
+    "mail": MailSettings,
     "log": LogSettings,
 }
 
-_SECRET_OPTIONS: Final = frozenset({"token", "url", "feeds", "api_base", "dask", "secret"})
+_SECRET_OPTIONS: Final = frozenset({"token", "password", "url", "feeds", "api_base", "dask", "secret"})
 """Options that can hold a secret, whose values no message repeats."""
 
 _SHORT_VARIABLES = {

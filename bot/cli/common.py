@@ -121,7 +121,7 @@ def _secrets_of_environment() -> tuple[str, ...]:
     from bot.settings import secrets_of_addresses
 
     variables = os.environ
-    tokens = (variables.get(name, "") for name in ("DISCORD_TOKEN", "GAZETTE_DISCORD__TOKEN"))
+    tokens = (variables.get(name, "") for name in ("DISCORD_TOKEN", "GAZETTE_DISCORD__TOKEN", "GAZETTE_MAIL__PASSWORD"))
     names = ("DATABASE_URL", "GAZETTE_STORE__URL", TARGET_VARIABLE)
     databases = (_options.database or "", *(variables.get(name, "") for name in names))
     password = variables.get("PGPASSWORD", "")

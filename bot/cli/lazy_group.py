@@ -34,6 +34,7 @@ _FUNCTIONS: Final = {
     "story": "bot.cli.query:story",
     "why": "bot.cli.query:why",
     "preview": "bot.cli.run:preview",
+    "mail": "bot.cli.mail:app",
     "mcp": "bot.cli.mcp:mcp",
     "subscribe": "bot.cli.subscriptions:subscribe",
     "subscriptions": "bot.cli.subscriptions:subscriptions",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from bot.app import Newsroom
+    from bot.cli.mail import MailResult
     from bot.newsroom.models import AnsweringSentence, Digest, Event, NewsPage, StoryDetail
     from bot.rendering.layout import Page
     from bot.services.withholdings import Withholding
@@ -40,18 +41,30 @@ def digest(
         DigestFormat | None,
         typer.Option("--format", help="Print it for other programs, as a document of this format."),
     ] = None,
+    mail: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS", help="Mail it instead, once a day; repeatable ([mail] settings)."),
+    ] = None,
+    slot: Annotated[
+        str | None, typer.Option(help="With --mail: name of the slot that is mailed once (default: today's date).")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="With --mail: mail a slot that was mailed before.")] = False,
     server: Server = None,
     language: Language = None,
     stories_in: StoriesIn = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Print the digest that a channel would get now."""
+    """Print the digest that a channel would get now, or mail it."""
+    if (slot is not None or again) and not mail:
+        raise InputInvalid("--slot and --again need --mail")
+    if mail and form is not None:
+        raise InputInvalid("a mail has text and HTML: leave --format out")
     if as_json and form not in (None, DigestFormat.JSON):
         raise InputInvalid(f"--json prints JSON and --format {form} another format: use one of them")
     query = filter_of(country, topic, filter_text)
     languages = story_languages(stories_in, language, query)
 
-    async def compose(newsroom: Newsroom) -> tuple[Digest, UUID | None]:
+    async def compose(newsroom: Newsroom) -> tuple[Digest, UUID | None, list[MailResult]]:
         await _warn_if_empty(newsroom)
         composed = await newsroom.services.digests.compose(
             query,
@@ -63,13 +76,23 @@ def digest(
             audience=Audience(server),
         )
 
+        if mail:
+            from bot.cli.mail import mail_digest
+
+            headings = language or system_locale()
+            return composed, None, await mail_digest(newsroom, composed, mail, headings, slot=slot, again=again)
         if form is not DigestFormat.ATOM:
-            return composed, None
+            return composed, None, []
         from bot.services.installation import installation_id
 
-        return composed, await installation_id(newsroom.services.key_values)
+        return composed, await installation_id(newsroom.services.key_values), []
 
-    composed, installation = run_in_newsroom(compose)
+    composed, installation, mailed = run_in_newsroom(compose)
+    if mail:
+        from bot.cli.mail import show_results
+
+        show_results(mailed, as_json=as_json)
+        return
     if form is None or form is DigestFormat.JSON:
         show_digest(composed, as_json=as_json or form is not None, language=language)
         return

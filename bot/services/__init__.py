@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.services.digests import DigestService
     from bot.services.editions import EditionService
     from bot.services.event_edits import EventEditor
+    from bot.services.mailings import MailingService
     from bot.services.members import MemberService
     from bot.services.news import NewsService
     from bot.services.operations import OperationsService
@@ -151,6 +152,13 @@ class Services:
         from bot.services.sources import SourceService
 
         return SourceService(self._store, self.clock, self._feeds, managers_add=self._managers_add)
+
+    @cached_property
+    def mailings(self) -> MailingService:
+        """Digests by mail."""
+        from bot.services.mailings import MailingService
+
+        return MailingService(self._store, self.clock)
 
     @cached_property
     def data(self) -> DataService:

@@ -18,6 +18,7 @@ __all__ = [
     "change_value",
     "delete_oldest",
     "delete_states",
+    "delete_value",
     "get_value",
     "insert_value",
     "list_values",
@@ -82,6 +83,11 @@ async def change_value(conn: AsyncConnection, name: str, value: str, now: dateti
         index_elements=["name"], set_={"value": value, "changed_at": now}, where=meta.c.value != value
     )
     return (await conn.execute(query.returning(meta.c.name))).first() is not None
+
+
+async def delete_value(conn: AsyncConnection, name: str) -> None:
+    """Delete the value stored under a name, if there is one."""
+    await conn.execute(delete(meta).where(meta.c.name == name))
 
 
 async def save_state(conn: AsyncConnection, name: str, state: str, now: datetime) -> None:

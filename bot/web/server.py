@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final
@@ -45,15 +45,19 @@ def check_web_settings(settings: WebSettings) -> None:
 
 @asynccontextmanager
 async def serve_web(
-    editions: EditionService, settings: WebSettings, clock: Callable[[], datetime], desk: OperatorDesk | None = None
+    editions: EditionService,
+    settings: WebSettings,
+    clock: Callable[[], datetime],
+    desk: OperatorDesk | None = None,
+    unsubscribe: Callable[[str], Awaitable[str]] | None = None,
 ) -> AsyncIterator[str]:
-    """Serve within the block; yield the address.
+    """Serve within the block; yield the address. `unsubscribe` is for links of mails.
 
     Raises SettingsInvalid when it can't be listened on, or nobody said who may read.
     """
     check_web_settings(settings)
     host = ascii_host(settings.host)
-    app = build_site(editions, settings, clock, frozenset({host}) if host else frozenset(), desk)
+    app = build_site(editions, settings, clock, frozenset({host}) if host else frozenset(), desk, unsubscribe)
     runner = web.AppRunner(
         app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS, keepalive_timeout=_KEEPALIVE_SECONDS
     )

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NoReturn
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import structlog
 from aiohttp import web
@@ -92,6 +92,10 @@ class _Visit:
         return self.base + self.reader.link(path, **query)
 
 
+_UNSUBSCRIBE_PATH: Final = "/unsubscribe/"
+"""Path of the links by which readers of mails unsubscribe; a signed text follows."""
+
+
 _Handler = Callable[[_Visit, NewsState], Awaitable[MadePage]]
 
 
@@ -101,10 +105,12 @@ def build_site(
     clock: Callable[[], datetime],
     hosts: frozenset[str] = frozenset(),
     desk: OperatorDesk | None = None,
+    unsubscribe: Callable[[str], Awaitable[str]] | None = None,
 ) -> web.Application:
     """Return the application; `hosts` are names that it answers to beside those of the settings.
 
-    `desk` is the operator's page, if the site has it.
+    `desk` is the operator's page, if the site has it. `unsubscribe` takes the signed text of a mail's link, and ends the
+    mails to its address.
     """
     site = _Site(editions, settings, clock, hosts)
     app = web.Application(client_max_size=_MAX_BODY, middlewares=[site.protect])
@@ -137,6 +143,9 @@ def build_site(
     app.router.add_post("/login", site.log_in)
     if desk is not None:
         desk.add_routes(app, site.pages, secure=settings.address.startswith("https:"))
+    if unsubscribe is not None:
+        app.router.add_get(_UNSUBSCRIBE_PATH + "{token}", site.unsubscribe_form)
+        app.router.add_post(_UNSUBSCRIBE_PATH + "{token}", site.unsubscriber(unsubscribe))
     return app
 
 
@@ -203,7 +212,8 @@ class _Site:
 
     def _may_read(self, request: web.Request) -> bool:
         """Return whether a request proves that its reader knows the secret, or needs no proof."""
-        if self._secret is None or request.path in self._open_paths or f"{request.path}/".startswith(f"{DESK_PATH}/"):
+        open_path = request.path in self._open_paths or request.path.startswith(_UNSUBSCRIBE_PATH)
+        if self._secret is None or open_path or f"{request.path}/".startswith(f"{DESK_PATH}/"):
             return True
         now = self._clock().timestamp()
         if self._secret.accepts_cookie(request.cookies.get(COOKIE, ""), now):
@@ -492,6 +502,32 @@ class _Site:
             secure=self._settings.address.startswith("https:"),
         )
         return response
+
+    async def unsubscribe_form(self, request: web.Request) -> web.StreamResponse:
+        """The page behind a mail's link: programs that follow links by themselves press no button."""
+        return self._unsubscribe_page(request, "")
+
+    def unsubscriber(
+        self, unsubscribe: Callable[[str], Awaitable[str]]
+    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """Return a handler that ends the mails to the address of a link, at one press (RFC 8058)."""
+
+        async def end_mails(request: web.Request) -> web.StreamResponse:
+            words = self._visit(request).reader.words
+            try:
+                await unsubscribe(request.match_info["token"])
+            except InputInvalid:
+                return self._unsubscribe_page(request, words("mail-unsubscribe-invalid"), web.HTTPNotFound.status_code)
+            return self._unsubscribe_page(request, words("mail-unsubscribed"))
+
+        return end_mails
+
+    def _unsubscribe_page(self, request: web.Request, result: str, status: int = 200) -> web.Response:
+        visit = self._visit(request)
+        question = visit.reader.words("mail-unsubscribe-question")
+        facts = {"target": quote(request.path), "result": result, "question": question}
+        page = self._html("unsubscribe.html.j2", visit, status=status, **facts)
+        return self._send(request, page)
 
     def _login_page(self, request: web.Request, target: str, problem: str, status: int = 200) -> web.Response:
         visit = self._visit(request)

@@ -29,6 +29,11 @@ digest-sources = { $count ->
    *[other] { $count } Berichte
 }
 digest-footer = Gazette · { $marker }
+mail-unsubscribe = Abmelden
+mail-unsubscribe-by-mail = Zum Abmelden schreib an { $address } mit dem Betreff „{ $subject }“.
+mail-unsubscribe-question = Möchtest du diese E-Mails nicht mehr bekommen?
+mail-unsubscribed = Du bist abgemeldet: Es kommen keine weiteren E-Mails.
+mail-unsubscribe-invalid = Dieser Link gehört zu keiner unserer E-Mails.
 catchup-title = Neu seit { $at }
 trending-title = Im Trend
 trending-title-of = Im Trend: { $filter }

@@ -29,6 +29,11 @@ digest-sources = { $count ->
    *[other] { $count } reports
 }
 digest-footer = Gazette · { $marker }
+mail-unsubscribe = Unsubscribe
+mail-unsubscribe-by-mail = To unsubscribe, write to { $address } with the subject “{ $subject }”.
+mail-unsubscribe-question = Do you want to stop receiving these mails?
+mail-unsubscribed = You are unsubscribed: no more mails will come.
+mail-unsubscribe-invalid = This link doesn’t belong to one of our mails.
 catchup-title = New since { $at }
 trending-title = Trending
 trending-title-of = Trending: { $filter }

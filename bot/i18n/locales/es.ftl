@@ -29,6 +29,11 @@ digest-sources = { $count ->
    *[other] { $count } artículos
 }
 digest-footer = Gazette · { $marker }
+mail-unsubscribe = Cancelar la suscripción
+mail-unsubscribe-by-mail = Para cancelar la suscripción, escribe a { $address } con el título «{ $subject }».
+mail-unsubscribe-question = ¿Quieres dejar de recibir estos correos?
+mail-unsubscribed = Suscripción cancelada: no recibirás más correos.
+mail-unsubscribe-invalid = Este enlace no es de ninguno de nuestros correos.
 catchup-title = Novedades desde { $at }
 trending-title = Tendencias
 trending-title-of = Tendencias: { $filter }

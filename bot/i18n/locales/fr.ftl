@@ -29,6 +29,11 @@ digest-sources = { $count ->
    *[other] { $count } articles
 }
 digest-footer = Gazette · { $marker }
+mail-unsubscribe = Se désabonner
+mail-unsubscribe-by-mail = Pour vous désabonner, écrivez à { $address } avec l’objet « { $subject } ».
+mail-unsubscribe-question = Voulez-vous ne plus recevoir ces e-mails ?
+mail-unsubscribed = Vous êtes désabonné : vous ne recevrez plus d’e-mails.
+mail-unsubscribe-invalid = Ce lien ne vient d’aucun de nos e-mails.
 catchup-title = Nouveau depuis { $at }
 trending-title = Tendances
 trending-title-of = Tendances : { $filter }

@@ -29,6 +29,11 @@ digest-sources = { $count ->
    *[other] { $count } matérias
 }
 digest-footer = Gazette · { $marker }
+mail-unsubscribe = Parar de receber
+mail-unsubscribe-by-mail = Para parar de receber, escreva para { $address } com o título “{ $subject }”.
+mail-unsubscribe-question = Quer parar de receber estes e-mails?
+mail-unsubscribed = Pronto: você não receberá mais e-mails.
+mail-unsubscribe-invalid = Este link não é de nenhum dos nossos e-mails.
 catchup-title = Novidades desde { $at }
 trending-title = Em alta
 trending-title-of = Em alta: { $filter }
