@@ -228,6 +228,10 @@ class DigestSettings(_Section):
         description="Largest share of a digest that one country or topic may take while others have news.",
     )
     timezone: str = Field(default="UTC", description="Time zone (IANA name) of digests that belong to no subscription.")
+    per_server: int = Field(
+        default=200, ge=1, le=10_000, description="Most subscriptions that the managers of one server can create."
+    )
+    per_channel: int = Field(default=50, ge=1, le=10_000, description="Most subscriptions that post in one channel.")
     pictures: bool = Field(
         default=True,
         description=(

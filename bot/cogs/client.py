@@ -188,6 +188,13 @@ def default_cogs(
 
 
 async def _no_suggestions(
-    kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None, audience: Audience
+    kind: str,
+    text: str,
+    *,
+    locale: str,
+    guild_id: int | None,
+    member_id: int | None,
+    audience: Audience,
+    channels: Mapping[int, str] | None,
 ) -> Sequence[Suggestion]:
     return ()

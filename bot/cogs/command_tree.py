@@ -72,7 +72,15 @@ class Suggest(Protocol):
     """Completes an option, as `CommandRegistry.suggest` does."""
 
     def __call__(
-        self, kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None, audience: Audience
+        self,
+        kind: str,
+        text: str,
+        *,
+        locale: str,
+        guild_id: int | None,
+        member_id: int | None,
+        audience: Audience,
+        channels: Mapping[int, str] | None,
     ) -> Awaitable[Sequence[Suggestion]]:
         """Return at most 25 suggestions of a kind (country, topic …) for the typed text, best first."""
 
@@ -286,6 +294,7 @@ class _CompletedTransformer(_OptionTransformer):
                 guild_id=asker.guild_id if asker.manager else None,  # other members see nothing of the server's
                 member_id=asker.member_id,
                 audience=asker.audience,
+                channels=_channel_names(interaction) if self._option.suggest == "subscription" else None,
             )
         except Exception:  # a surface: a list of choices has no place for words
             log.exception("suggestions.failed", kind=self._option.suggest)
@@ -308,6 +317,12 @@ def mentionable_role(interaction: discord.Interaction, role: discord.Role) -> in
     if role.is_default() or role.mentionable or interaction.permissions.mention_everyone:
         return role.id
     raise NotAllowed("mention-everyone")
+
+
+def _channel_names(interaction: discord.Interaction) -> dict[int, str]:
+    """Return the names of the server's channels and threads by id."""
+    guild = interaction.guild
+    return {each.id: f"#{each.name}" for each in (*guild.channels, *guild.threads)} if guild is not None else {}
 
 
 def given_file(attachment: discord.Attachment) -> GivenFile:

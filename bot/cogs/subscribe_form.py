@@ -89,7 +89,8 @@ class SubscribeForm(ext.Cog):
         self._pages = SubscribeFormPages(commands.services, clock)
         component_handlers[ACTION] = self.handle
         hooks.empty_call_handlers["subscribe"] = self.open
-        hooks.reply_hooks["subscribe"] = hooks.reply_hooks["edit"] = self.add_channel_problems
+        for command in ("subscribe", "edit", "copy"):
+            hooks.reply_hooks[command] = self.add_channel_problems
 
     async def open(self, interaction: discord.Interaction[Any]) -> None:
         """Answer /subscribe without options."""

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from bot.commands.custom_ids import CustomIds
 from bot.commands.digest_buttons import country_buttons
-from bot.commands.story_languages import languages_for
+from bot.commands.story_languages import in_languages, languages_for
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.filters import EVERYTHING, Filter, Period, walk
@@ -162,7 +162,8 @@ class BrowseCommands:
             member_id=asker.reader_id,
             audience=asker.audience,
         )
-        more = Filter.of(since=since or _hours(digest)) & query  # the news behind "more" is that of the same time
+        told = in_languages(query, languages.stories if digest.other_languages else ())
+        more = Filter.of(since=since or _hours(digest)) & told  # the news behind "more" is that of the same time
         return Reply(
             digest_page(
                 digest,
@@ -195,7 +196,8 @@ class BrowseCommands:
             or_all_languages=languages.or_all_languages,
             audience=asker.audience,
         )
-        more = Filter.of(since=_hours(digest)) & query
+        told = in_languages(query, languages.stories if digest.other_languages else ())
+        more = Filter.of(since=_hours(digest)) & told
         return Reply(
             digest_page(
                 digest,

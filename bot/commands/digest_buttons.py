@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands.custom_ids import CustomIds, short_custom_id
+from bot.commands.story_languages import in_languages
 from bot.i18n import Words
 from bot.newsroom.filters import Filter, Match, walk
 from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryLine, Subscription
@@ -27,7 +28,8 @@ def posted_buttons(subscription: Subscription, digest: Digest, words: Words) -> 
 
 async def encode_digest_buttons(custom_ids: CustomIds, subscription: Subscription) -> tuple[str, str]:
     """Return the custom ids of a posted digest's "more" button and of its story menu."""
-    more = await custom_ids.encode("news", "1", subscription.filter, discriminator="m")
+    told = in_languages(Filter.parse(subscription.filter), subscription.stories)
+    more = await custom_ids.encode("news", "1", str(told), discriminator="m")
     return more, await custom_ids.encode("story")
 
 

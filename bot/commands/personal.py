@@ -13,7 +13,7 @@ from bot.errors import InputInvalid
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.reader_languages import parse_languages
 from bot.newsroom.subscription_input import SubscriptionInput
-from bot.rendering.layout import Button
+from bot.rendering.layout import ActionRow, Button
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.help import concat_pages, message_page
 from bot.rendering.pages.parts import story_language_words
@@ -41,7 +41,17 @@ class PersonalCommands:
         return [
             Command("follow", self.follow, subscription_options(own_digest=True), personal=True),
             Command("following", self.following, personal=True),
-            Command("unfollow", self.unfollow, (own_digest,), personal=True, buttons={"unfollow": self._on_unfollow}),
+            Command(
+                "unfollow",
+                self.unfollow,
+                (own_digest,),
+                personal=True,
+                buttons={
+                    "unfollow": self._on_unfollow,
+                    "unfollow-all": self._on_unfollow_all,
+                    "refollow": self._on_refollow,
+                },
+            ),
             Command("mute", self.mute, (*_FILTER_OPTIONS, days), personal=True, buttons={"mute": self._on_mute}),
             Command(
                 "unmute",
@@ -51,7 +61,7 @@ class PersonalCommands:
                 buttons={"unmute": self._on_unmute},
             ),
             Command("languages", self.languages, (Option("stories", suggest="stories"),), personal=True),
-            Command("forget", self.forget, personal=True),
+            Command("forget", self.forget, personal=True, buttons={"forget": self._on_forget}),
         ]
 
     async def follow(self, asker: Asker, **given: str | int | None) -> Reply:
@@ -76,13 +86,36 @@ class PersonalCommands:
         return Reply(page)
 
     async def unfollow(self, asker: Asker, *, id: int | None = None) -> Reply:
-        """Delete one of the member's own digests, or all of them."""
+        """Delete one of the member's own digests, or all of them after a question."""
+        words, reader_id = asker.words, asker.require_reader_id()
+        if id is None:
+            rows = await self._services.subscriptions.list_subscriptions(member_id=reader_id)
+            if rows:
+                stop = await self._custom_ids.encode("unfollow-all")
+                buttons = [Button(words("button-stop-all"), stop, danger=True)]
+                title, nothing = words("unfollow-question", count=len(rows)), words("following-none")
+                page = subscriptions_page(rows, words, title=title, nothing=nothing)
+                return Reply(replace(page, blocks=(*page.blocks, ActionRow(tuple(buttons)))))
+        return await self._unfollow(asker, id)
+
+    async def _unfollow(self, asker: Asker, id: int | None) -> Reply:
         deleted = await self._services.subscriptions.unfollow(asker.require_reader_id(), id)
-        words = asker.words
-        return Reply(message_page(words("unfollowed", count=len(deleted)), words=words))
+        words, buttons = asker.words, []
+        if deleted:
+            undo = await self._custom_ids.encode("refollow", *(str(each.id) for each in deleted))
+            buttons.append(Button(words("button-undo"), undo))
+        return Reply(message_page(words("unfollowed", count=len(deleted)), words=words, buttons=buttons))
 
     async def _on_unfollow(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        return replace(await self.unfollow(asker, id=int(arguments[0])), edits_original=True)
+        return replace(await self._unfollow(asker, int(arguments[0])), edits_original=True)
+
+    async def _on_unfollow_all(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        return replace(await self._unfollow(asker, None), edits_original=True)
+
+    async def _on_refollow(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        numbers = [int(each) for each in arguments]
+        await self._services.subscriptions.restore(numbers, member_id=asker.require_reader_id())
+        return replace(await self.following(asker), edits_original=True)
 
     async def mute(
         self,
@@ -134,6 +167,12 @@ class PersonalCommands:
         return Reply(message_page(words(key, languages=named), words=words))
 
     async def forget(self, asker: Asker) -> Reply:
-        """Delete everything that is stored about the member."""
+        """Delete everything that is stored about the member, after a question."""
+        asker.require_reader_id()
+        words = asker.words
+        button = Button(words("button-forget"), await self._custom_ids.encode("forget"), danger=True)
+        return Reply(message_page(words("forget-question"), words=words, buttons=[button]))
+
+    async def _on_forget(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
         await self._services.members.forget(asker.require_reader_id())
-        return Reply(message_page(asker.words("forgotten"), words=asker.words))
+        return Reply(message_page(asker.words("forgotten"), words=asker.words), edits_original=True)

@@ -85,6 +85,7 @@ class CommandRegistry:
         member_id: int | None = None,
         everything: bool = False,
         audience: Audience = PUBLIC,
+        channels: Mapping[int, str] | None = None,
     ) -> list[Suggestion]:
         """Return what completes an option: as `Autocomplete.suggest`, and names of commands."""
         if kind == "command":
@@ -97,6 +98,7 @@ class CommandRegistry:
             member_id=member_id,
             everything=everything,
             audience=audience,
+            channels=channels,
         )
 
     def _suggest_commands(self, text: str, locale: str) -> list[Suggestion]:

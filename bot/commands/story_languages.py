@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands.types import Asker
@@ -9,7 +10,7 @@ from bot.newsroom.filters import Filter
 from bot.newsroom.reader_languages import ALL_LANGUAGES, language_code, parse_languages, requested_languages
 from bot.services import Services
 
-__all__ = ["StoryLanguages", "default_languages", "languages_for"]
+__all__ = ["StoryLanguages", "default_languages", "in_languages", "languages_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ async def default_languages(services: Services, asker: Asker, locale: str, query
     usual = _usual_languages(asker, locale)
     present = await services.news.languages(asker.audience)
     return ",".join(usual) if not set(usual).isdisjoint(present) else ALL_LANGUAGES
+
+
+def in_languages(query: Filter, stories: Sequence[str]) -> Filter:
+    """Return a filter for the stories in these languages; one that names some stays."""
+    return query if not stories or requested_languages(query) else query & Filter.of(text=f"lang:{','.join(stories)}")
 
 
 def _usual_languages(asker: Asker, locale: str) -> tuple[str, ...]:

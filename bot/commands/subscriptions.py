@@ -41,12 +41,18 @@ class SubscriptionCommands:
             Command("edit", self.edit, (_ID, *subscription_options()), manager=True),
             Command("pause", self.pause, (_ID,), manager=True, buttons={"pause": _edits_original(self.pause)}),
             Command("resume", self.resume, (_ID,), manager=True, buttons={"resume": _edits_original(self.resume)}),
+            Command("copy", self.copy, (_ID, Option("channel", "channel")), manager=True),
             Command(
                 "unsubscribe",
                 self.unsubscribe,
                 (_ID,),
                 manager=True,
-                buttons={"unsubscribe": _edits_original(self.unsubscribe)},
+                buttons={
+                    "unsubscribe": _edits_original(self.unsubscribe),
+                    "delete": _edits_original(self._delete),
+                    "keep": _edits_original(self._keep),
+                    "restore": _edits_original(self._restore),
+                },
             ),
             Command("preview", self.preview, (_ID,), manager=True, buttons={"preview": self._on_preview}),
             Command("history", self.history, (_ID,), manager=True),
@@ -95,11 +101,39 @@ class SubscriptionCommands:
         resumed, slot = await self._services.subscriptions.resume(id, guild_id=asker.guild_scope())
         return await self._subscription_reply(asker, resumed, slot, "resumed")
 
+    async def copy(self, asker: Asker, *, id: int, channel: int | None = None) -> Reply:
+        """Create the same subscription for another channel, by default the one where it is asked."""
+        channel = channel or asker.channel_id
+        if channel is None:
+            raise InputInvalid("add a channel: channel:123456789012345678", "error-channel-missing")
+        copied, slot = await self._services.subscriptions.copy(id, channel, guild_id=asker.guild_scope())
+        return await self._subscription_reply(asker, copied, slot, "subscribed")
+
     async def unsubscribe(self, asker: Asker, *, id: int) -> Reply:
-        """Delete a subscription of this server."""
+        """Delete a subscription of this server, after a question."""
+        subscription, slot = await self._services.subscriptions.get(id, guild_id=asker.guild_scope())
+        words, number = asker.words, str(subscription.id)
+        buttons = [
+            Button(words("button-delete"), await self._custom_ids.encode("delete", number), danger=True),
+            Button(words("button-keep"), await self._custom_ids.encode("keep", number)),
+        ]
+        title = words("unsubscribe-question", id=number)
+        return Reply(subscription_page(subscription, slot, words, title=title, buttons=buttons))
+
+    async def _keep(self, asker: Asker, *, id: int) -> Reply:
+        subscription, slot = await self._services.subscriptions.get(id, guild_id=asker.guild_scope())
+        return await self._subscription_reply(asker, subscription, slot, "subscription-kept")
+
+    async def _delete(self, asker: Asker, *, id: int) -> Reply:
         deleted = await self._services.subscriptions.delete(id, guild_id=asker.guild_scope())
-        words = asker.words
-        return Reply(message_page(words("unsubscribed", id=str(deleted.id)), words=words))
+        words, number = asker.words, str(deleted.id)
+        undo = Button(words("button-undo"), await self._custom_ids.encode("restore", number))
+        return Reply(message_page(words("unsubscribed", id=number), words=words, buttons=[undo]))
+
+    async def _restore(self, asker: Asker, *, id: int) -> Reply:
+        await self._services.subscriptions.restore([id], guild_id=asker.guild_scope())
+        subscription, slot = await self._services.subscriptions.get(id, guild_id=asker.guild_scope())
+        return await self._subscription_reply(asker, subscription, slot, "subscription-restored")
 
     async def preview(self, asker: Asker, *, id: int) -> Reply:
         """Show the digest that a subscription would get now."""
@@ -127,9 +161,14 @@ class SubscriptionCommands:
         buttons = [
             Button(words("button-preview"), await self._custom_ids.encode("preview", number)),
             Button(words(f"button-{toggle}"), await self._custom_ids.encode(toggle, number)),
-            Button(words("button-unsubscribe"), await self._custom_ids.encode("unsubscribe", number)),
+            Button(words("button-unsubscribe"), await self._custom_ids.encode("unsubscribe", number), danger=True),
         ]
-        return Reply(subscription_page(subscription, slot, words, title=words(title_key, id=number), buttons=buttons))
+        title = words(title_key, id=number)
+        notes = []
+        if title_key == "subscribed":
+            same = await self._services.subscriptions.same_as(subscription)
+            notes = [words("subscription-same", id=str(each.id)) for each in same]
+        return Reply(subscription_page(subscription, slot, words, title=title, notes=notes, buttons=buttons))
 
 
 def _edits_original(run: Callable[..., Awaitable[Reply]]) -> ButtonHandler:

@@ -514,7 +514,7 @@ def _button(button: Button, taken: set[str]) -> Payload | None:
         return {"type": 2, "style": 5, "label": label, "url": url, "disabled": button.disabled}
     if button.action is None or not _take(button.action, taken):
         return None
-    style = 1 if button.primary else 2
+    style = 4 if button.danger else 1 if button.primary else 2
     return {"type": 2, "style": style, "label": label, "custom_id": button.action, "disabled": button.disabled}
 
 

@@ -71,13 +71,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: `action` is the custom id of its handler, or `url` the address that it opens."""
+    """A button: `action` is the custom id of its handler, or `url` the address that it opens.
+
+    A `danger` deletes something: surfaces with colours show it red.
+    """
 
     label: str
     action: str | None = None
     url: str | None = None
     primary: bool = False
     disabled: bool = False
+    danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ before those without.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from babel.numbers import format_decimal
@@ -103,12 +103,13 @@ class Autocomplete:
         member_id: int | None = None,
         everything: bool = False,
         audience: Audience = PUBLIC,
+        channels: Mapping[int, str] | None = None,
     ) -> list[Suggestion]:
         """Return suggestions of a kind for typed text, best first.
 
         Kinds are listed in KINDS; others have none.
         Countries, topics, stories and events are those of the audience. Subscriptions and sources are those of the guild, follows and mutes those of the member; `everything` is for the operator,
-        who is offered all.
+        who is offered all. `channels` are the names by which subscriptions' channels are shown.
         """
         text = text.strip()[:MAX_LABEL]
         language = negotiate(locale)
@@ -135,7 +136,7 @@ class Autocomplete:
                 return await self._suggest_story_languages(text, language, audience)
             case "subscription" if everything or guild_id is not None:
                 listed = await self._subscriptions(guild_id=None if everything else guild_id)
-                return suggest_choices(text, [_subscription_choice(each, language) for each in listed])
+                return suggest_choices(text, [_subscription_choice(each, language, channels or {}) for each in listed])
             case "source" if everything or guild_id is not None:
                 async with self._store.reading() as conn:
                     listed_sources = await sources.list_sources(conn, OPERATOR if everything else Audience(guild_id))
@@ -143,7 +144,7 @@ class Autocomplete:
                 return suggest_choices(text, [_source_choice(each) for each in own])
             case "follow" if member_id is not None:
                 listed = await self._subscriptions(member_id=member_id)
-                return suggest_choices(text, [_subscription_choice(each, language) for each in listed])
+                return suggest_choices(text, [_subscription_choice(each, language, channels or {}) for each in listed])
             case "mute" if member_id is not None:
                 async with self._store.reading() as conn:
                     mutes = await members.list_mutes(conn, member_id, self._clock())
@@ -269,8 +270,9 @@ def _source_choice(source: Source) -> NamedChoice:
     return NamedChoice(name, str(source.id), (str(source.id), fold_name(name)))
 
 
-def _subscription_choice(subscription: Subscription, language: str) -> NamedChoice:
+def _subscription_choice(subscription: Subscription, language: str, channels: Mapping[int, str]) -> NamedChoice:
     times = format_times(subscription.times).replace(",", ", ")
     query = subscription.filter or words(language).plain("filter-everything")
-    name = f"{subscription.id} · {times} {subscription.timezone} · {query}"
+    channel = channels.get(subscription.channel_id)
+    name = " · ".join(filter(None, (channel, f"{times} {subscription.timezone}", query, str(subscription.id))))
     return NamedChoice(name, str(subscription.id), (str(subscription.id), fold_name(name)))

@@ -8,9 +8,9 @@ is a subscription without a server; its `channel_id` is 0 until delivery has ope
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.models import Delivery, Digest, Slot, Subscription
@@ -21,9 +21,12 @@ from bot.services.digests import DigestService
 from bot.settings import DigestSettings
 from bot.store import deliveries
 from bot.store import subscriptions as table
-from bot.store.database import Store
+from bot.store.database import Store, StoreConnection
 
-__all__ = ["MAX_FOLLOWED", "SubscriptionService"]
+__all__ = ["MAX_FOLLOWED", "UNDO_PERIOD", "SubscriptionService"]
+
+UNDO_PERIOD = timedelta(days=1)
+"""How long a deleted subscription can be brought back: until the next day, when its digest is missed."""
 
 MAX_FOLLOWED = 10
 """Own digests that one member can have: enough for anyone, and a bound on what one person can make the bot send."""
@@ -44,8 +47,50 @@ class SubscriptionService:
         """
         checked = parse_subscription(given, self._clock())
         async with self._store.writing() as conn:
+            await self._require_room(conn, checked)
             created = await table.add_subscription(conn, checked)
         return created, next_slot(created, created.after)
+
+    async def copy(self, number: int, channel_id: int, *, guild_id: int | None = None) -> tuple[Subscription, Slot]:
+        """Create the same subscription for another channel. Raises as `create`, and NotFound."""
+        now = self._clock()
+        async with self._store.writing() as conn:
+            original = _require_own(await table.find_subscription(conn, number), number, guild_id, None)
+            twin = replace(
+                original, id=0, channel_id=channel_id, created_at=now, after=now, paused_at=None, pause_reason=None
+            )
+            await self._require_room(conn, twin)
+            created = await table.add_subscription(conn, twin)
+        return created, next_slot(created, now)
+
+    async def restore(
+        self, numbers: Sequence[int], *, guild_id: int | None = None, member_id: int | None = None
+    ) -> list[Subscription]:
+        """Undo deletions within `UNDO_PERIOD`; return what is back, without those that exist.
+
+        Raises InputInvalid if nothing is, and NotFound for another server's or member's.
+        """
+        now = self._clock()
+        async with self._store.writing() as conn:
+            restored = []
+            for number in numbers:
+                found = await table.restore_subscription(conn, number, now, now - UNDO_PERIOD)
+                if found is not None:
+                    restored.append(_require_own(found, number, guild_id, member_id))
+        if not restored:
+            raise InputInvalid("this can no longer be undone", "error-undo-expired")
+        return restored
+
+    async def _require_room(self, conn: StoreConnection, wanted: Subscription) -> None:
+        """Raise InputInvalid if server or channel has as many subscriptions as allowed."""
+        for most, key, scope in (
+            (self._settings.per_server, "error-server-most", {"guild_id": wanted.guild_id}),
+            (self._settings.per_channel, "error-channel-most", {"channel_id": wanted.channel_id}),
+        ):
+            if None in scope.values():
+                continue
+            if len(await table.list_subscriptions(conn, **scope)) >= most:
+                raise InputInvalid(f"there are {most} subscriptions already, as many as are allowed", key, most=most)
 
     async def same_as(self, subscription: Subscription) -> list[Subscription]:
         """Return other subscriptions of the channel with the same stories at the same times."""
@@ -133,6 +178,8 @@ class SubscriptionService:
         async with self._store.writing() as conn:
             subscription = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
             changed = update_subscription(subscription, changes, self._clock())
+            if changed.channel_id != subscription.channel_id:
+                await self._require_room(conn, replace(changed, guild_id=None))
             await table.update_subscription(conn, changed)
         return changed, self._next(changed)
 

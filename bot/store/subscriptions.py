@@ -43,6 +43,7 @@ __all__ = [
     "list_subscriptions",
     "pause_subscription",
     "remove_subscription",
+    "restore_subscription",
     "resume_subscription",
     "update_subscription",
 ]
@@ -144,6 +145,24 @@ async def resume_subscription(conn: AsyncConnection, number: int, now: datetime)
 async def remove_subscription(conn: AsyncConnection, number: int, now: datetime) -> None:
     """Delete a subscription. Raises NotFound."""
     await _change(conn, number, {"removed_at": now}, now)
+
+
+async def restore_subscription(
+    conn: AsyncConnection, number: int, now: datetime, deleted_after: datetime
+) -> Subscription | None:
+    """Undo a deletion that was made after a moment; slots later than `now` count again.
+
+    Returns None if it was deleted before, or wasn't deleted.
+    """
+    if not 0 < number <= MAX_ID:
+        return None
+    deleted = (subscription.c.id == number) & (subscription.c.removed_at > deleted_after)
+    query = update(subscription).where(deleted).values(removed_at=None, after=now).returning(subscription)
+    row = (await conn.execute(query)).first()
+    if row is None:
+        return None
+    await _renew_version(conn, now)
+    return _subscription(row)
 
 
 async def get_version(conn: AsyncConnection) -> str:

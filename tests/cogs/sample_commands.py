@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.cogs.client import Client
 from bot.commands.types import Asker, Command, Option, Reply
@@ -78,7 +78,15 @@ class SampleCommands:
         return await self.news(asker, country=country, page=int(page))
 
     async def suggest(
-        self, kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None, audience: Audience
+        self,
+        kind: str,
+        text: str,
+        *,
+        locale: str,
+        guild_id: int | None,
+        member_id: int | None,
+        audience: Audience,
+        channels: Mapping[int, str] | None = None,
     ) -> list[Suggestion]:
         self.asked.append((kind, locale, guild_id))
         if text == "!":

@@ -180,9 +180,13 @@ async def test_a_digest_leads_to_all_the_news_behind_it(
         for number in range(9):
             story = make_analysis(f"Number {number} was told.", headline=f"Number {number}")
             await documents.store_document(conn, f"{number}.txt", make_file_facts(str(number)), [story], now=clock())
-    page = (await reply_to(commands, member, "/digest")).page
+    page = (await reply_to(commands, member, "/digest stories:all")).page
     reply = check_reply(await commands.handle_component(member, custom_id_of(page, "4 more")))
     assert "14 stories: last 24 hours" in reply.page.plain
+    page = (await reply_to(commands, member, "/digest stories:en")).page
+    (label,) = [label for label in buttons(page) if label.endswith(" more")]
+    reply = check_reply(await commands.handle_component(member, custom_id_of(page, label)))
+    assert "English" in reply.page.plain
 
 
 async def test_a_posted_digest_has_buttons_that_hold_their_question(
@@ -270,10 +274,15 @@ async def test_buttons_of_a_subscription_ask_for_the_right_again(
     assert "Paused by a manager" in paused.page.plain
     resumed = check_reply(await commands.handle_component(manager, custom_id_of(paused.page, "Resume")))
     assert "Next digest" in resumed.page.plain
-    assert (
-        "Subscription 1 deleted."
-        in (await commands.handle_component(manager, custom_id_of(resumed.page, "Unsubscribe"))).page.plain
-    )
+    question = check_reply(await commands.handle_component(manager, custom_id_of(resumed.page, "Unsubscribe")))
+    assert question.edits_original
+    for label in ("Delete", "Keep"):
+        with pytest.raises(NotAllowed):
+            await commands.handle_component(member, custom_id_of(question.page, label))
+        with pytest.raises(NotFound):
+            await commands.handle_component(stranger, custom_id_of(question.page, label))
+    deleted = await commands.handle_component(manager, custom_id_of(question.page, "Delete"))
+    assert "Subscription 1 deleted." in deleted.page.plain
 
 
 async def test_a_server_lists_only_its_own(commands: CommandRegistry, manager: Asker) -> None:
@@ -320,6 +329,84 @@ async def test_catching_up_and_mutes_count_for_the_member(
     again = (await reply_to(commands, member, "/catchup")).page.plain
     assert "A quiet day" in again
     assert again.startswith("New since Nov 20, 2026, 12:00 PM")
+
+
+async def test_deleting_a_subscription_asks_once_and_can_be_undone(
+    commands: CommandRegistry, services: Services, manager: Asker, clock: ManualClock
+) -> None:
+    await reply_to(commands, manager, "/subscribe time:08:00 timezone:UTC")
+    question = (await reply_to(commands, manager, "/unsubscribe 1")).page
+    assert "Delete subscription 1?" in question.plain
+    assert buttons(question)["Delete"].danger
+    kept = await commands.handle_component(manager, custom_id_of(question, "Keep"))
+    assert "Subscription 1 stays" in kept.page.plain
+    deleted = await commands.handle_component(manager, custom_id_of(question, "Delete"))
+    assert await services.subscriptions.list_subscriptions(guild_id=manager.guild_id) == []
+    undo = custom_id_of(deleted.page, "Undo")
+    with pytest.raises(NotFound):
+        await commands.handle_component(replace(manager, guild_id=8), undo)
+    clock.advance(hours=23)
+    back = await commands.handle_component(manager, undo)
+    assert "Subscription 1 is back" in back.page.plain
+    ((restored, slot),) = await services.subscriptions.list_subscriptions(guild_id=manager.guild_id)
+    assert restored.after == clock()
+    assert slot is not None
+    await commands.handle_component(manager, custom_id_of(question, "Delete"))
+    clock.advance(hours=25)
+    with pytest.raises(InputInvalid) as late:
+        await commands.handle_component(manager, undo)
+    assert error_message(late.value, words("en")) == "It’s too late to undo this."
+
+
+async def test_stopping_all_own_digests_asks_once_and_can_be_undone(
+    commands: CommandRegistry, services: Services, member: Asker
+) -> None:
+    for topic in ("sport", "weather"):
+        await reply_to(commands, member, f"/follow time:8 timezone:UTC topic:{topic}")
+    question = (await reply_to(commands, member, "/unfollow")).page
+    assert "Stop all 2 digests?" in question.plain
+    assert len(await services.subscriptions.list_subscriptions(member_id=member.member_id)) == 2
+    stopped = await commands.handle_component(member, custom_id_of(question, "Stop them"))
+    assert await services.subscriptions.list_subscriptions(member_id=member.member_id) == []
+    undo = custom_id_of(stopped.page, "Undo")
+    with pytest.raises(NotFound):
+        await commands.handle_component(Asker(member_id=6), undo)
+    await commands.handle_component(member, undo)
+    assert len(await services.subscriptions.list_subscriptions(member_id=member.member_id)) == 2
+
+
+async def test_deleting_ones_data_asks_once(commands: CommandRegistry, services: Services, member: Asker) -> None:
+    await reply_to(commands, member, "/mute topic:sport")
+    question = (await reply_to(commands, member, "/forget")).page
+    assert member.member_id is not None
+    assert await services.members.mutes(member.member_id)
+    await commands.handle_component(member, custom_id_of(question, "Delete my data"))
+    assert await services.members.mutes(member.member_id) == []
+
+
+async def test_members_choose_languages_for_all_that_is_picked_for_them(
+    commands: CommandRegistry, member: Asker
+) -> None:
+    assert "English" in (await reply_to(commands, member, "/languages")).page.plain
+    assert "German, Japanese" in (await reply_to(commands, member, "/languages stories:de,ja")).page.plain
+    assert "German, Japanese" in (await reply_to(commands, member, "/languages")).page.plain
+    everything = (await reply_to(commands, member, "/digest stories:all")).page.plain
+    chosen = (await reply_to(commands, member, "/digest")).page.plain
+    assert everything != chosen
+    assert "in other languages" in chosen
+
+
+async def test_a_copy_posts_the_same_in_another_channel(
+    commands: CommandRegistry, services: Services, manager: Asker
+) -> None:
+    await reply_to(commands, manager, "/subscribe time:08:00 timezone:UTC topic:sport look:plain quiet:skip")
+    await reply_to(commands, manager, "/copy 1 channel:71")
+    (original, _), (copy, _) = await services.subscriptions.list_subscriptions(guild_id=manager.guild_id)
+    assert replace(copy, id=original.id, channel_id=original.channel_id) == original
+    assert copy.channel_id == 71
+    stranger = replace(manager, guild_id=8)
+    with pytest.raises(NotFound):
+        await reply_to(commands, stranger, "/copy 1 channel:72")
 
 
 async def test_members_only_commands_need_a_member(commands: CommandRegistry) -> None:

@@ -12,6 +12,8 @@ from bot.newsroom.models import DigestStyle
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
+from bot.settings import DigestSettings, SummarySettings
+from bot.store.database import Store
 from tests.clock import ManualClock
 
 SUBSCRIPTION = SubscriptionInput(
@@ -144,3 +146,29 @@ async def test_a_members_own_digest_comes_from_the_bot(services: Services) -> No
         replace(SUBSCRIPTION, guild_id=None, member_id=5, name="The Lamp")
     )
     assert personal.sender_name is None
+
+
+async def test_servers_and_channels_have_a_most(store: Store, clock: ManualClock) -> None:
+    services = Services(store, DigestSettings(per_server=3, per_channel=2), SummarySettings(), clock)
+    for _ in range(2):
+        await services.subscriptions.create(SUBSCRIPTION)
+    with pytest.raises(InputInvalid) as full_channel:
+        await services.subscriptions.create(SUBSCRIPTION)
+    assert (full_channel.value.key, full_channel.value.facts["most"]) == ("error-channel-most", 2)
+    third, _ = await services.subscriptions.create(replace(SUBSCRIPTION, channel_id=71))
+    with pytest.raises(InputInvalid) as full_server:
+        await services.subscriptions.create(replace(SUBSCRIPTION, channel_id=72))
+    assert full_server.value.key == "error-server-most"
+    with pytest.raises(InputInvalid) as moved:
+        await services.subscriptions.edit(third.id, {"channel_id": 70})
+    assert moved.value.key == "error-channel-most"
+    await services.subscriptions.edit(third.id, {"channel_id": 72})
+    await services.subscriptions.create(replace(SUBSCRIPTION, guild_id=8, channel_id=80))
+
+
+async def test_a_subscription_with_the_same_stories_and_times_is_found(services: Services) -> None:
+    first, _ = await services.subscriptions.create(SUBSCRIPTION)
+    same, _ = await services.subscriptions.create(replace(SUBSCRIPTION, times="18:30, 8:00", look="plain"))
+    other, _ = await services.subscriptions.create(replace(SUBSCRIPTION, stories="de"))
+    assert await services.subscriptions.same_as(same) == [first]
+    assert await services.subscriptions.same_as(other) == []

@@ -92,6 +92,10 @@ button-preview = Vorschau
 button-pause = Anhalten
 button-resume = Fortsetzen
 button-unsubscribe = Abbestellen
+button-delete = Löschen
+button-keep = Behalten
+button-stop-all = Abbestellen
+button-forget = Meine Daten löschen
 
 ## Filters in words
 filter-everything = alles
@@ -234,7 +238,10 @@ subscription-number = Abonnement { $id }
 subscription-changed = Abonnement { $id } geändert
 paused = Abonnement { $id } angehalten
 resumed = Abonnement { $id } fortgesetzt
-unsubscribed = Abonnement { $id } gelöscht. Es postet keine Ausgaben mehr.
+unsubscribe-question = Abonnement { $id } löschen? Es würde keine Ausgaben mehr posten.
+unsubscribed = Abonnement { $id } gelöscht. Es postet keine Ausgaben mehr. Bis morgen kannst du das rückgängig machen.
+subscription-kept = Abonnement { $id } bleibt
+subscription-restored = Abonnement { $id } ist wieder da
 subscription-same = Abonnement { $id } postet in diesem Kanal schon dasselbe.
 subscription-paused = Angehalten: { $reason }
 subscription-paused-by-manager = Von der Serververwaltung angehalten
@@ -246,6 +253,11 @@ subscription-talk-digest = Öffnet unter jeder Ausgabe einen Thread zum Reden
 subscription-talk-story = Öffnet unter jeder Meldung einen Thread zum Reden
 subscription-weekly = Wöchentlich: die Ereignisse der letzten sieben Tage nach Gewicht
 subscription-next = Nächste Ausgabe: { $at }
+subscription-languages = Meldungen: { $stories } · Überschriften: { $headings }
+subscription-engine = Zusammenfasser: { $engine }
+subscription-late = Verpasst: { $policy }
+subscription-late-hours = Verpasst: { $policy }, höchstens { $hours } Std. später
+subscription-quiet = Nichts Neues: { $policy }
 subscription-size = { $sentences ->
     [one] { $sentences } Satz je Meldung
    *[other] { $sentences } Sätze je Meldung
@@ -296,6 +308,10 @@ reason-gave-up = das Posten ist zu oft fehlgeschlagen
 followed = Du folgst jetzt:
 following-title = Deine Abos
 following-none = Du folgst noch nichts. Mit /{ command-follow } bekommst du eine Ausgabe als Direktnachricht.
+unfollow-question = { $count ->
+    [one] Diese Ausgabe abbestellen?
+   *[other] Alle { $count } Ausgaben abbestellen?
+}
 unfollowed = { $count ->
     [0] Du folgst nichts.
     [one] Abbestellt. Du bekommst diese Ausgabe nicht mehr.
@@ -313,6 +329,7 @@ unmuted = { $count ->
 }
 languages-chosen = Ab jetzt suche ich dir Meldungen in diesen Sprachen aus: { $languages }.
 languages-shown = Ich suche dir Meldungen in diesen Sprachen aus: { $languages }. Mit /{ command-languages } { option-stories }: änderst du das.
+forget-question = Alles löschen, was ich über dich speichere: deine Ausgaben, Ausgeblendetes, Sprachen und wann du zuletzt /{ command-catchup } benutzt hast? Das lässt sich nicht rückgängig machen.
 forgotten = Ich habe alles gelöscht, was ich über dich gespeichert hatte: deine Ausgaben, deine Ausblendungen und wann du zuletzt /{ command-catchup } benutzt hast.
 
 ## Commands: names and descriptions
@@ -372,6 +389,8 @@ command-subscriptions = abonnements
 command-subscriptions-about = Listet die Abonnements auf diesem Server auf
 command-edit = ändern
 command-edit-about = Ändert ein Abonnement
+command-copy = kopieren
+command-copy-about = Dieselbe Ausgabe auch in einem anderen Kanal posten
 command-pause = anhalten
 command-pause-about = Hält ein Abonnement an
 command-resume = fortsetzen
@@ -620,6 +639,9 @@ example-period = Zum Beispiel: 12 Stunden, gestern, letzte Woche oder 01.11.2026
 error-too-long = Das ist zu lang.
 error-nothing-to-change = Was soll sich ändern? Zum Beispiel /{ command-edit } { option-id }:1 { option-time }:08:00
 error-follow-most = Du folgst schon { $most } Ausgaben. Bestell zuerst eine mit /{ command-unfollow } ab.
+error-server-most = Dieser Server hat schon { $most } Abonnements, mehr sind nicht erlaubt. Lösch zuerst eines mit /{ command-unsubscribe }.
+error-channel-most = Dieser Kanal hat schon { $most } Abonnements, mehr sind nicht erlaubt. Wähle einen anderen Kanal oder lösch eines mit /{ command-unsubscribe }.
+error-undo-expired = Das lässt sich nicht mehr rückgängig machen.
 error-mute-everything = Was soll ich ausblenden? Gib ein Thema, ein Land oder einen Filter an.
 error-mute-long = Eine Ausblendung kann höchstens { $most } Zeichen haben.
 error-nothing-muted = Du hast nichts ausgeblendet.

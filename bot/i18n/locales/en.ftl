@@ -92,6 +92,10 @@ button-preview = Preview
 button-pause = Pause
 button-resume = Resume
 button-unsubscribe = Unsubscribe
+button-delete = Delete
+button-keep = Keep
+button-stop-all = Stop them
+button-forget = Delete my data
 
 ## Filters in words
 filter-everything = everything
@@ -234,7 +238,10 @@ subscription-number = Subscription { $id }
 subscription-changed = Subscription { $id } updated
 paused = Subscription { $id } paused
 resumed = Subscription { $id } resumed
-unsubscribed = Subscription { $id } deleted. It will post no more digests.
+unsubscribe-question = Delete subscription { $id }? It would post no more digests.
+unsubscribed = Subscription { $id } deleted. It will post no more digests. You can undo this until tomorrow.
+subscription-kept = Subscription { $id } stays
+subscription-restored = Subscription { $id } is back
 subscription-same = Subscription { $id } already posts the same in this channel.
 subscription-paused = Paused: { $reason }
 subscription-paused-by-manager = Paused by a manager
@@ -246,6 +253,11 @@ subscription-talk-digest = Opens a thread for talk below each digest
 subscription-talk-story = Opens a thread for talk below each story
 subscription-weekly = Weekly: the events of the last seven days by weight
 subscription-next = Next digest: { $at }
+subscription-languages = Stories: { $stories } · Headings: { $headings }
+subscription-engine = summarizer: { $engine }
+subscription-late = Missed: { $policy }
+subscription-late-hours = Missed: { $policy }, at most { $hours } h late
+subscription-quiet = No news: { $policy }
 subscription-size = { $sentences ->
     [one] { $sentences } sentence per story
    *[other] { $sentences } sentences per story
@@ -296,6 +308,10 @@ reason-gave-up = posting failed too many times
 followed = You’re now following:
 following-title = You’re following
 following-none = You aren’t following anything yet. /{ command-follow } sends you a digest by direct message.
+unfollow-question = { $count ->
+    [one] Stop this digest?
+   *[other] Stop all { $count } digests?
+}
 unfollowed = { $count ->
     [0] You aren’t following anything.
     [one] Stopped. You won’t get this digest any more.
@@ -313,6 +329,7 @@ unmuted = { $count ->
 }
 languages-chosen = From now on I pick stories in these languages for you: { $languages }.
 languages-shown = I pick stories in these languages for you: { $languages }. /{ command-languages } { option-stories }: changes that.
+forget-question = Delete everything I store about you: your digests, mutes, languages and when you last used /{ command-catchup }? This can’t be undone.
 forgotten = I deleted everything I stored about you: your digests, your mutes and when you last used /{ command-catchup }.
 
 ## Commands: names and descriptions
@@ -372,6 +389,8 @@ command-subscriptions = subscriptions
 command-subscriptions-about = List the subscriptions in this server
 command-edit = edit
 command-edit-about = Change a subscription
+command-copy = copy
+command-copy-about = Post the same digest in another channel, too
 command-pause = pause
 command-pause-about = Pause a subscription
 command-resume = resume
@@ -620,6 +639,9 @@ example-period = For example: 12 hours, yesterday, last week, or 2026-11-01.
 error-too-long = That is too long.
 error-nothing-to-change = What should change? For example /{ command-edit } { option-id }:1 { option-time }:08:00
 error-follow-most = You already follow { $most } digests. Stop one with /{ command-unfollow } first.
+error-server-most = This server already has { $most } subscriptions, the most allowed. Delete one with /{ command-unsubscribe } first.
+error-channel-most = This channel already has { $most } subscriptions, the most allowed. Choose another channel, or delete one with /{ command-unsubscribe }.
+error-undo-expired = It’s too late to undo this.
 error-mute-everything = What should I mute? Add a topic, a country or a filter.
 error-mute-long = A mute can have up to { $most } characters.
 error-nothing-muted = You haven’t muted anything.

@@ -92,6 +92,10 @@ button-preview = Vista previa
 button-pause = Pausar
 button-resume = Reanudar
 button-unsubscribe = Cancelar suscripción
+button-delete = Eliminar
+button-keep = Conservar
+button-stop-all = Dejarlos
+button-forget = Borrar mis datos
 
 ## Filters in words
 filter-everything = todo
@@ -234,7 +238,10 @@ subscription-number = Suscripción { $id }
 subscription-changed = Suscripción { $id } actualizada
 paused = Suscripción { $id } en pausa
 resumed = Suscripción { $id } reanudada
-unsubscribed = Suscripción { $id } eliminada. Ya no publicará resúmenes.
+unsubscribe-question = ¿Eliminar la suscripción { $id }? Dejaría de publicar resúmenes.
+unsubscribed = Suscripción { $id } eliminada. No publicará más resúmenes. Puedes deshacerlo hasta mañana.
+subscription-kept = La suscripción { $id } sigue activa
+subscription-restored = La suscripción { $id } ha vuelto
 subscription-same = La suscripción { $id } ya publica lo mismo en este canal.
 subscription-paused = En pausa: { $reason }
 subscription-paused-by-manager = Pausada por quien gestiona el servidor
@@ -246,6 +253,11 @@ subscription-talk-digest = Abre un hilo para comentar debajo de cada resumen
 subscription-talk-story = Abre un hilo para comentar debajo de cada noticia
 subscription-weekly = Semanal: los sucesos de los últimos siete días por importancia
 subscription-next = Próximo resumen: { $at }
+subscription-languages = Noticias: { $stories } · Títulos: { $headings }
+subscription-engine = resumidor: { $engine }
+subscription-late = Si se retrasa: { $policy }
+subscription-late-hours = Si se retrasa: { $policy }, { $hours } h como máximo
+subscription-quiet = Sin novedades: { $policy }
 subscription-size = { $sentences ->
     [one] { $sentences } frase por noticia
    *[other] { $sentences } frases por noticia
@@ -296,6 +308,10 @@ reason-gave-up = la publicación falló demasiadas veces
 followed = Ahora sigues:
 following-title = Sigues
 following-none = Todavía no sigues nada. Con /{ command-follow } recibes un resumen por mensaje directo.
+unfollow-question = { $count ->
+    [one] ¿Dejar este resumen?
+   *[other] ¿Dejar los { $count } resúmenes?
+}
 unfollowed = { $count ->
     [0] No sigues nada.
     [one] Listo. Ya no recibirás este resumen.
@@ -313,6 +329,7 @@ unmuted = { $count ->
 }
 languages-chosen = A partir de ahora elijo para ti noticias en estos idiomas: { $languages }.
 languages-shown = Elijo para ti noticias en estos idiomas: { $languages }. Cámbialo con /{ command-languages } { option-stories }:
+forget-question = ¿Borrar todo lo que guardo sobre ti: tus resúmenes, lo que has silenciado, tus idiomas y cuándo usaste /{ command-catchup } por última vez? No se puede deshacer.
 forgotten = He borrado todo lo que guardaba sobre ti: tus resúmenes, lo que habías silenciado y cuándo usaste /{ command-catchup } por última vez.
 
 ## Commands: names and descriptions
@@ -372,6 +389,8 @@ command-subscriptions = suscripciones
 command-subscriptions-about = Lista las suscripciones de este servidor
 command-edit = editar
 command-edit-about = Cambia una suscripción
+command-copy = copiar
+command-copy-about = Publica el mismo resumen también en otro canal
 command-pause = pausar
 command-pause-about = Pausa una suscripción
 command-resume = reanudar
@@ -620,6 +639,9 @@ example-period = Por ejemplo: 12 horas, ayer, la semana pasada o 01/11/2026.
 error-too-long = Es demasiado largo.
 error-nothing-to-change = ¿Qué quieres cambiar? Por ejemplo /{ command-edit } { option-id }:1 { option-time }:08:00
 error-follow-most = Ya sigues { $most } resúmenes. Deja uno antes con /{ command-unfollow }.
+error-server-most = Este servidor ya tiene { $most } suscripciones, el máximo permitido. Elimina una antes con /{ command-unsubscribe }.
+error-channel-most = Este canal ya tiene { $most } suscripciones, el máximo permitido. Elige otro canal o elimina una con /{ command-unsubscribe }.
+error-undo-expired = Ya no se puede deshacer.
 error-mute-everything = ¿Qué quieres silenciar? Añade un tema, un país o un filtro.
 error-mute-long = Lo que silencias puede tener hasta { $most } caracteres.
 error-nothing-muted = No has silenciado nada.

@@ -92,6 +92,10 @@ button-preview = Aperçu
 button-pause = Mettre en pause
 button-resume = Reprendre
 button-unsubscribe = Se désabonner
+button-delete = Supprimer
+button-keep = Conserver
+button-stop-all = Les arrêter
+button-forget = Effacer mes données
 
 ## Filters in words
 filter-everything = tout
@@ -234,7 +238,10 @@ subscription-number = Abonnement { $id }
 subscription-changed = Abonnement { $id } modifié
 paused = Abonnement { $id } mis en pause
 resumed = Abonnement { $id } repris
-unsubscribed = Abonnement { $id } supprimé. Il ne publiera plus d’éditions.
+unsubscribe-question = Supprimer l’abonnement { $id } ? Il ne publierait plus d’éditions.
+unsubscribed = Abonnement { $id } supprimé. Il ne publiera plus d’éditions. Tu peux annuler jusqu’à demain.
+subscription-kept = L’abonnement { $id } est conservé
+subscription-restored = L’abonnement { $id } est rétabli
 subscription-same = L’abonnement { $id } publie déjà la même chose dans ce salon.
 subscription-paused = En pause : { $reason }
 subscription-paused-by-manager = Mis en pause par la gestion du serveur
@@ -246,6 +253,11 @@ subscription-talk-digest = Ouvre un fil de discussion sous chaque édition
 subscription-talk-story = Ouvre un fil de discussion sous chaque article
 subscription-weekly = Hebdomadaire : les événements des sept derniers jours par importance
 subscription-next = Prochaine édition : { $at }
+subscription-languages = Articles : { $stories } · Titres : { $headings }
+subscription-engine = résumeur : { $engine }
+subscription-late = En cas de retard : { $policy }
+subscription-late-hours = En cas de retard : { $policy }, { $hours } h au plus
+subscription-quiet = Sans nouveauté : { $policy }
 subscription-size = { $sentences ->
     [one] { $sentences } phrase par article
    *[other] { $sentences } phrases par article
@@ -296,6 +308,10 @@ reason-gave-up = la publication a échoué trop de fois
 followed = Tu suis maintenant :
 following-title = Tu suis
 following-none = Tu ne suis rien pour l’instant. /{ command-follow } t’envoie une édition par message privé.
+unfollow-question = { $count ->
+    [one] Arrêter cette édition ?
+   *[other] Arrêter les { $count } éditions ?
+}
 unfollowed = { $count ->
     [0] Tu ne suis rien.
     [one] C’est arrêté. Tu ne recevras plus cette édition.
@@ -313,6 +329,7 @@ unmuted = { $count ->
 }
 languages-chosen = Désormais, je choisis pour toi des articles dans ces langues : { $languages }.
 languages-shown = Je choisis pour toi des articles dans ces langues : { $languages }. Pour changer : /{ command-languages } { option-stories }:
+forget-question = Effacer tout ce que je conserve sur toi : tes éditions, ce que tu as masqué, tes langues et la dernière fois que tu as utilisé /{ command-catchup } ? C’est irréversible.
 forgotten = J’ai supprimé tout ce que j’avais enregistré sur toi : tes éditions, tes masquages et ta dernière utilisation de /{ command-catchup }.
 
 ## Commands: names and descriptions
@@ -372,6 +389,8 @@ command-subscriptions = abonnements
 command-subscriptions-about = Liste les abonnements de ce serveur
 command-edit = modifier
 command-edit-about = Modifie un abonnement
+command-copy = copier
+command-copy-about = Publier la même édition dans un autre salon aussi
 command-pause = suspendre
 command-pause-about = Met un abonnement en pause
 command-resume = reprendre
@@ -620,6 +639,9 @@ example-period = Par exemple : 12 heures, hier, la semaine dernière ou 01/11/20
 error-too-long = C’est trop long.
 error-nothing-to-change = Que faut-il modifier ? Par exemple /{ command-edit } { option-id }:1 { option-time }:08:00
 error-follow-most = Tu suis déjà { $most } éditions. Arrêtes-en d’abord une avec /{ command-unfollow }.
+error-server-most = Ce serveur a déjà { $most } abonnements, le maximum autorisé. Supprimes-en d’abord un avec /{ command-unsubscribe }.
+error-channel-most = Ce salon a déjà { $most } abonnements, le maximum autorisé. Choisis un autre salon ou supprimes-en un avec /{ command-unsubscribe }.
+error-undo-expired = Il est trop tard pour annuler.
 error-mute-everything = Que faut-il masquer ? Ajoute un sujet, un pays ou un filtre.
 error-mute-long = Un masquage peut avoir { $most } caractères au maximum.
 error-nothing-muted = Tu n’as rien masqué.

@@ -92,6 +92,10 @@ button-preview = Prévia
 button-pause = Pausar
 button-resume = Retomar
 button-unsubscribe = Cancelar assinatura
+button-delete = Excluir
+button-keep = Manter
+button-stop-all = Parar
+button-forget = Apagar meus dados
 
 ## Filters in words
 filter-everything = tudo
@@ -234,7 +238,10 @@ subscription-number = Assinatura { $id }
 subscription-changed = Assinatura { $id } atualizada
 paused = Assinatura { $id } pausada
 resumed = Assinatura { $id } retomada
-unsubscribed = Assinatura { $id } excluída. Ela não vai mais publicar edições.
+unsubscribe-question = Excluir a assinatura { $id }? Ela deixaria de publicar edições.
+unsubscribed = Assinatura { $id } excluída. Ela não vai mais publicar edições. Você pode desfazer isso até amanhã.
+subscription-kept = A assinatura { $id } continua
+subscription-restored = A assinatura { $id } voltou
 subscription-same = A assinatura { $id } já publica a mesma coisa neste canal.
 subscription-paused = Pausada: { $reason }
 subscription-paused-by-manager = Pausada por quem gerencia o servidor
@@ -246,6 +253,11 @@ subscription-talk-digest = Abre um tópico de conversa abaixo de cada edição
 subscription-talk-story = Abre um tópico de conversa abaixo de cada notícia
 subscription-weekly = Semanal: os acontecimentos dos últimos sete dias por importância
 subscription-next = Próxima edição: { $at }
+subscription-languages = Notícias: { $stories } · Títulos: { $headings }
+subscription-engine = resumidor: { $engine }
+subscription-late = Se atrasar: { $policy }
+subscription-late-hours = Se atrasar: { $policy }, no máximo { $hours } h
+subscription-quiet = Sem novidades: { $policy }
 subscription-size = { $sentences ->
     [one] { $sentences } frase por notícia
    *[other] { $sentences } frases por notícia
@@ -296,6 +308,10 @@ reason-gave-up = a publicação falhou vezes demais
 followed = Agora você segue:
 following-title = Você segue
 following-none = Você ainda não segue nada. Com /{ command-follow } você recebe uma edição por mensagem direta.
+unfollow-question = { $count ->
+    [one] Parar esta edição?
+   *[other] Parar as { $count } edições?
+}
 unfollowed = { $count ->
     [0] Você não segue nada.
     [one] Pronto. Você não vai mais receber esta edição.
@@ -313,6 +329,7 @@ unmuted = { $count ->
 }
 languages-chosen = A partir de agora, escolho para você notícias nestes idiomas: { $languages }.
 languages-shown = Escolho para você notícias nestes idiomas: { $languages }. Para mudar, use /{ command-languages } { option-stories }:
+forget-question = Apagar tudo o que guardo sobre você: suas edições, o que você silenciou, seus idiomas e quando usou /{ command-catchup } pela última vez? Não dá para desfazer.
 forgotten = Apaguei tudo o que guardava sobre você: suas edições, o que você silenciou e quando usou /{ command-catchup } pela última vez.
 
 ## Commands: names and descriptions
@@ -372,6 +389,8 @@ command-subscriptions = assinaturas
 command-subscriptions-about = Lista as assinaturas deste servidor
 command-edit = editar
 command-edit-about = Altera uma assinatura
+command-copy = copiar
+command-copy-about = Publicar a mesma edição também em outro canal
 command-pause = pausar
 command-pause-about = Pausa uma assinatura
 command-resume = retomar
@@ -620,6 +639,9 @@ example-period = Por exemplo: 12 horas, ontem, semana passada ou 01/11/2026.
 error-too-long = Isso é longo demais.
 error-nothing-to-change = O que devo mudar? Por exemplo /{ command-edit } { option-id }:1 { option-time }:08:00
 error-follow-most = Você já segue { $most } edições. Pare uma antes com /{ command-unfollow }.
+error-server-most = Este servidor já tem { $most } assinaturas, o máximo permitido. Exclua uma antes com /{ command-unsubscribe }.
+error-channel-most = Este canal já tem { $most } assinaturas, o máximo permitido. Escolha outro canal ou exclua uma com /{ command-unsubscribe }.
+error-undo-expired = Não dá mais para desfazer.
 error-mute-everything = O que devo silenciar? Adicione um assunto, um país ou um filtro.
 error-mute-long = O que você silencia pode ter até { $most } caracteres.
 error-nothing-muted = Você não silenciou nada.

@@ -8,6 +8,7 @@ from bot.i18n import Words
 from bot.newsroom.models import (
     Delivery,
     DeliveryState,
+    LatePolicy,
     Notification,
     PostMode,
     Rhythm,
@@ -30,7 +31,7 @@ from bot.rendering.layout import (
     timestamp,
 )
 from bot.rendering.pages.filter_words import filter_words
-from bot.rendering.pages.parts import MOST_ROWS, language_words, permission_words, reason_words
+from bot.rendering.pages.parts import MOST_ROWS, language_words, permission_words, reason_words, story_language_words
 from bot.rendering.pages.time_words import message_with_time, time_words, times_words
 from bot.services.value_choices import alert_words
 
@@ -43,10 +44,15 @@ def subscription_page(
     words: Words,
     *,
     title: str,
+    notes: Sequence[str] = (),
     buttons: Sequence[Button] = (),
 ) -> Page:
-    """One subscription, with when the next digest comes."""
-    blocks: list[Block] = [paragraph(title, size="title"), *_subscription_lines(subscription, slot, words, whole=True)]
+    """One subscription, with when the next digest comes, and notes below it."""
+    blocks: list[Block] = [
+        paragraph(title, size="title"),
+        *_subscription_lines(subscription, slot, words),
+        *(paragraph(note) for note in notes),
+    ]
     if buttons:
         blocks.append(ActionRow(tuple(buttons[:5])))
     return Page(tuple(blocks), locale=words.locale)
@@ -60,7 +66,7 @@ def subscriptions_page(
     if not rows:
         blocks.append(paragraph(nothing))
     for subscription, slot in rows[:MOST_ROWS]:
-        lines = tuple(_subscription_lines(subscription, slot, words, whole=False))
+        lines = tuple(_subscription_lines(subscription, slot, words))
         blocks += [Rule(), Group(lines)]
     if len(rows) > MOST_ROWS:
         blocks.append(paragraph(words("count-more", count=len(rows) - MOST_ROWS), size="small"))
@@ -87,41 +93,24 @@ def history_page(subscription: Subscription, sent: Sequence[Delivery], words: Wo
 
 
 def _subscription_lines(
-    subscription: Subscription, slot: Slot | None, words: Words, *, whole: bool
+    subscription: Subscription, slot: Slot | None, words: Words
 ) -> list[Paragraph | Rule | ActionRow]:
     what = filter_words(subscription.filter, words) or words("filter-everything")
-    head: list[Span] = [bold(words("subscription-number", id=str(subscription.id))), Span(" · "), Span(what)]
+    head = [bold(words("subscription-number", id=str(subscription.id))), Span(" · "), Span(what)]
     if subscription.guild_id is not None or subscription.member_id is None:
-        head += [Span(" "), Span(f"<#{subscription.channel_id}>", trusted=True)]
+        head = [Span(f"<#{subscription.channel_id}>", trusted=True), Span(" · "), *head]
     lines: list[Paragraph | Rule | ActionRow] = [Paragraph(tuple(head)), paragraph(times_words(subscription, words))]
-    if whole:
-        details = words("subscription-size", sentences=subscription.sentences, limit=subscription.limit)
-        lines.append(
-            paragraph(
-                f"{details} · {words(f'choice-look-{subscription.look.value}')} · {language_words(subscription.language, words)}",
-                size="small",
-            )
-        )
-        if subscription.posts is PostMode.EVENT:
-            lines.append(paragraph(words("choice-posts-event"), size="small"))
-        if subscription.every is Rhythm.WEEK:
-            lines.append(paragraph(words("subscription-weekly"), size="small"))
-        if subscription.mention_role is not None:
-            mention = f"<@&{subscription.mention_role}>"
-            before, _, after = words.plain("subscription-role", role=mention).partition(mention)
-            lines.append(Paragraph((Span(before), Span(mention, trusted=True), Span(after)), "small"))
-        if subscription.notify is Notification.SILENT:
-            lines.append(paragraph(words("subscription-silent"), size="small"))
-        if subscription.talk is not TalkMode.NONE:
-            lines.append(paragraph(words(f"subscription-talk-{subscription.talk.value}"), size="small"))
-        if subscription.alerts is not None:
-            lines.append(paragraph(alert_words(subscription.alerts, words), size="small"))
-        if subscription.sender_name is not None:
-            needed = permission_words("Manage Webhooks", words)
-            sender = words("subscription-sender", name=subscription.sender_name, permission=needed)
-            lines.append(paragraph(sender, size="small"))
-        if subscription.sender_avatar is not None:
-            lines.append(Paragraph((link(words("subscription-avatar"), subscription.sender_avatar),), "small"))
+    languages = words(
+        "subscription-languages",
+        stories=story_language_words(subscription.stories, words),
+        headings=language_words(subscription.language, words),
+    )
+    lines += [
+        paragraph(" · ".join(_shape_words(subscription, words)), size="small"),
+        paragraph(languages, size="small"),
+        paragraph(" · ".join(_policy_words(subscription, words)), size="small"),
+        *_posting_lines(subscription, words),
+    ]
     if subscription.paused_at is not None:
         if subscription.pause_reason:
             paused = words("subscription-paused", reason=reason_words(subscription.pause_reason, words))
@@ -131,4 +120,50 @@ def _subscription_lines(
     elif slot is not None:
         spans = message_with_time("subscription-next", slot.at, words, subscription.timezone)
         lines.append(paragraph(*spans, size="small"))
+    return lines
+
+
+def _shape_words(subscription: Subscription, words: Words) -> list[str]:
+    """Return how long a subscription's digests are, and how they look."""
+    shape = [
+        words("subscription-size", sentences=subscription.sentences, limit=subscription.limit),
+        words(f"choice-look-{subscription.look.value}"),
+    ]
+    if subscription.posts is PostMode.EVENT:
+        shape.append(words("choice-posts-event"))
+    if subscription.engine is not None:
+        shape.append(words("subscription-engine", engine=subscription.engine))
+    return shape
+
+
+def _policy_words(subscription: Subscription, words: Words) -> list[str]:
+    """Return what happens to missed digests and on days without news."""
+    late = words(f"choice-late-{subscription.late.value}")
+    policies = [words("subscription-late", policy=late)]
+    if subscription.late is LatePolicy.POST:
+        policies = [words("subscription-late-hours", policy=late, hours=subscription.late_hours)]
+    return [*policies, words("subscription-quiet", policy=words(f"choice-quiet-{subscription.quiet.value}"))]
+
+
+def _posting_lines(subscription: Subscription, words: Words) -> list[Paragraph]:
+    """Return how often, as whom and to whom a subscription posts, where that isn't the usual way."""
+    lines = []
+    if subscription.every is Rhythm.WEEK:
+        lines.append(paragraph(words("subscription-weekly"), size="small"))
+    if subscription.mention_role is not None:
+        mention = f"<@&{subscription.mention_role}>"
+        before, _, after = words.plain("subscription-role", role=mention).partition(mention)
+        lines.append(Paragraph((Span(before), Span(mention, trusted=True), Span(after)), "small"))
+    if subscription.notify is Notification.SILENT:
+        lines.append(paragraph(words("subscription-silent"), size="small"))
+    if subscription.talk is not TalkMode.NONE:
+        lines.append(paragraph(words(f"subscription-talk-{subscription.talk.value}"), size="small"))
+    if subscription.alerts is not None:
+        lines.append(paragraph(alert_words(subscription.alerts, words), size="small"))
+    if subscription.sender_name is not None:
+        needed = permission_words("Manage Webhooks", words)
+        sender = words("subscription-sender", name=subscription.sender_name, permission=needed)
+        lines.append(paragraph(sender, size="small"))
+    if subscription.sender_avatar is not None:
+        lines.append(Paragraph((link(words("subscription-avatar"), subscription.sender_avatar),), "small"))
     return lines
