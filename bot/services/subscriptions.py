@@ -52,12 +52,22 @@ class SubscriptionService:
         return created, next_slot(created, created.after)
 
     async def copy(self, number: int, channel_id: int, *, guild_id: int | None = None) -> tuple[Subscription, Slot]:
-        """Create the same subscription for another channel. Raises as `create`, and NotFound."""
+        """Create the same subscription for another channel; raises as `create`, and NotFound.
+
+        A copy mentions no role: whoever makes it may lack the right to.
+        """
         now = self._clock()
         async with self._store.writing() as conn:
             original = _require_own(await table.find_subscription(conn, number), number, guild_id, None)
             twin = replace(
-                original, id=0, channel_id=channel_id, created_at=now, after=now, paused_at=None, pause_reason=None
+                original,
+                id=0,
+                channel_id=channel_id,
+                created_at=now,
+                after=now,
+                paused_at=None,
+                pause_reason=None,
+                mention_role=None,
             )
             await self._require_room(conn, twin)
             created = await table.add_subscription(conn, twin)

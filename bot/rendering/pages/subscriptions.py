@@ -146,7 +146,7 @@ def _policy_words(subscription: Subscription, words: Words) -> list[str]:
 
 
 def _posting_lines(subscription: Subscription, words: Words) -> list[Paragraph]:
-    """Return how often, as whom and to whom a subscription posts, where that isn't the usual way."""
+    """Return what is unusual about how often, as whom and to whom it posts."""
     lines = []
     if subscription.every is Rhythm.WEEK:
         lines.append(paragraph(words("subscription-weekly"), size="small"))
