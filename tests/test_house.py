@@ -166,6 +166,7 @@ SAME_NOUN = {
     "sources": "one noun through all layers: model, store, service, commands, page, terminal",
     "stories": "the store's table and the pages that show stories",
     "subscriptions": "one noun through all layers: store, service, commands, page, terminal",
+    "taste": "one noun through two layers: decision, page",
     "syntax": "the parser and the training of its weights",
     "topics": "the labels and the training of their weights",
     "types": "each package's values",

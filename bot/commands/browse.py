@@ -19,6 +19,7 @@ from bot.rendering.layout import Button, Menu, MenuOption
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
 from bot.rendering.pages.help import about_page
 from bot.rendering.pages.stories import answers_page, counts_page, news_page, story_page
+from bot.rendering.pages.taste import taste_lines
 from bot.rendering.pages.time_words import message_with_time
 from bot.rendering.theme import flag_emoji
 from bot.services import Services
@@ -242,6 +243,7 @@ class BrowseCommands:
         if main_topic is not None and asker.reader_id is not None:
             label = asker.words("button-mute", what=topic_name(main_topic, asker.words.locale))
             buttons.append(Button(label, await self._custom_ids.encode("mute", f"topic:{main_topic}")))
+            buttons += await self._taste_buttons(asker, main_topic)
         return Reply(story_page(story, asker.words, why=why, buttons=buttons))
 
     async def _on_story(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
@@ -250,8 +252,22 @@ class BrowseCommands:
     async def why(self, asker: Asker, *, id: str) -> Reply:
         """Show why an event or story was chosen, and where each sentence came from."""
         event, reports = await self._services.digests.explain(id, language=asker.words.locale, audience=asker.audience)
-        full = Button(asker.words("button-full"), await self._custom_ids.encode("story", event_name(event.id)))
-        return Reply(why_page(event, reports, asker.words, buttons=[full]))
+        buttons = [Button(asker.words("button-full"), await self._custom_ids.encode("story", event_name(event.id)))]
+        notes: list[str] = []
+        if asker.reader_id is not None:
+            assigned = assigned_topics((topic.slug, topic.score) for topic in event.topics)
+            topics = [topic.slug for topic in event.topics if topic.slug in assigned]
+            notes = taste_lines(await self._services.members.taste(asker.reader_id), topics, asker.words)
+            if topics:
+                buttons += await self._taste_buttons(asker, topics[0])
+        return Reply(why_page(event, reports, asker.words, buttons=buttons, notes=notes))
+
+    async def _taste_buttons(self, asker: Asker, topic: str) -> list[Button]:
+        """Return the buttons that ask for more or less of a topic in own digests."""
+        return [
+            Button(asker.words(f"button-{way}-like"), await self._custom_ids.encode("taste", way, topic))
+            for way in ("more", "less")
+        ]
 
     async def _on_why(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
         return await self.why(asker, id=values[0] if values else arguments[0])

@@ -18,7 +18,9 @@ from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.help import concat_pages, message_page
 from bot.rendering.pages.parts import story_language_words
 from bot.rendering.pages.subscriptions import subscription_page, subscriptions_page
+from bot.rendering.pages.taste import taste_lines
 from bot.services import Services
+from summarizers.labels.topic_names import topic_name
 
 __all__ = ["PersonalCommands"]
 
@@ -40,7 +42,7 @@ class PersonalCommands:
         days = Option("days", "number", least=1, most=_MAX_MUTE_DAYS)
         return [
             Command("follow", self.follow, subscription_options(own_digest=True), personal=True),
-            Command("following", self.following, personal=True),
+            Command("following", self.following, personal=True, buttons={"taste": self._on_taste}),
             Command(
                 "unfollow",
                 self.unfollow,
@@ -83,7 +85,24 @@ class PersonalCommands:
         if mutes:
             muted = message_page(*(f"• {mute}" for mute in mutes), words=words, title=words("muted-title"))
             page = concat_pages(page, muted)
+        if taste := await self._services.members.taste(member_id):
+            lines = [f"• {line}" for line in taste_lines(taste, taste, words)]
+            reset = Button(words("button-taste-reset"), await self._custom_ids.encode("taste", "reset"))
+            wanted = message_page(*lines, words=words, title=words("taste-title"), buttons=[reset])
+            page = concat_pages(page, wanted)
         return Reply(page)
+
+    async def _on_taste(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        """Move a topic in the member's own digests by a step, or forget all that they asked for."""
+        words, member_id = asker.words, asker.require_reader_id()
+        if arguments[0] == "reset":
+            await self._services.members.reset_taste(member_id)
+            return Reply(message_page(words("taste-reset"), words=words), edits_original=True)
+        topic = arguments[1]
+        taste = await self._services.members.ask_for(member_id, topic, more=arguments[0] == "more")
+        lines = taste_lines(taste, [topic], words) or [words("taste-even", topic=topic_name(topic, words.locale))]
+        undo = Button(words("button-taste-reset"), await self._custom_ids.encode("taste", "reset"))
+        return Reply(message_page(*lines, words("taste-note"), words=words, buttons=[undo]))
 
     async def unfollow(self, asker: Asker, *, id: int | None = None) -> Reply:
         """Delete one of the member's own digests, or all of them after a question."""

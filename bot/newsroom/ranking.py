@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log2
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.filters import Filter, Match, walk
 from bot.newsroom.filters.keys import labels_of
 from bot.newsroom.models import COUNTRY_THRESHOLD, Event, EventSentence, StoryLine
+from bot.newsroom.taste import Taste, taste_points
 from summarizers.types import UNKNOWN_NEWS_VALUE, Country, Topic
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "make_event",
     "order_reports",
     "rank",
+    "rank_by_taste",
     "score_bound",
     "select",
     "unseen_ids",
@@ -129,11 +131,13 @@ class RankedEvent:
     candidate: Candidate
     parts: ScoreParts
     place: int
+    taste: float = 0.0
+    """Points by which the member's taste moves the score."""
 
     @property
     def score(self) -> float:
         """The score that it is ranked by."""
-        return self.parts.score
+        return self.parts.score + self.taste
 
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
@@ -141,7 +145,7 @@ class RankedEvent:
         coverage = self.parts.coverage
         pairs = [
             ("rank", str(self.place)),
-            ("score", f"{self.parts.score:.2f}"),
+            ("score", f"{self.score:.2f}"),
             ("sources", str(coverage.sources)),
             ("reports", str(coverage.reports)),
             ("news_value", f"{coverage.news_value:.2f}"),
@@ -152,6 +156,8 @@ class RankedEvent:
             pairs.append(("factors", self.parts.factors))
         if self.parts.match is not None:
             pairs.append(("filter", f"{self.parts.match:.2f}"))
+        if self.taste:
+            pairs.append(("taste", f"{self.taste:+.1f}"))
         if self.candidate.update:
             pairs.append(("update", "yes"))
         return tuple(pairs)
@@ -180,6 +186,13 @@ def rank(
     ]
     scored.sort(key=lambda pair: (-pair[0].score, pair[1].id))
     return [RankedEvent(candidate, parts, place) for place, (parts, candidate) in enumerate(scored, 1)]
+
+
+def rank_by_taste(ranked: Sequence[RankedEvent], taste: Taste) -> list[RankedEvent]:
+    """Return ranked events in the order of a member, whose taste moves their scores."""
+    moved = [replace(item, taste=taste_points(taste, _topics(item.candidate.reports))) for item in ranked]
+    moved.sort(key=lambda item: (-item.score, item.candidate.id))
+    return [replace(item, place=place) for place, item in enumerate(moved, 1)]
 
 
 def score_bound(query: Filter, *, since: datetime, until: datetime) -> Callable[[EventCoverage], float]:
@@ -360,7 +373,12 @@ def _requested_labels(query: Filter) -> frozenset[str]:
 def _labels(reports: Sequence[ReportFacts]) -> frozenset[str]:
     """Return the countries and topics that an event is about."""
     about = {country.code for country in _mean_countries(reports) if country.salience >= COUNTRY_THRESHOLD}
-    return frozenset(about) | assigned_topics((topic.slug, topic.score) for topic in _mean_topics(reports))
+    return frozenset(about) | _topics(reports)
+
+
+def _topics(reports: Sequence[ReportFacts]) -> frozenset[str]:
+    """Return the topics that an event is about."""
+    return frozenset(assigned_topics((topic.slug, topic.score) for topic in _mean_topics(reports)))
 
 
 def _mean_countries(reports: Sequence[ReportFacts]) -> tuple[Country, ...]:

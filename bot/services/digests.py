@@ -15,13 +15,15 @@ from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts
 from bot.newsroom.models import Digest, Event, PostedAlert, QuietPolicy, Rhythm, StoryDetail, Subscription
-from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, select, unseen_ids
+from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, rank_by_taste, select, unseen_ids
 from bot.newsroom.reader_languages import readable_languages, reader_languages
 from bot.newsroom.subscription_input import MAX_EVENTS
+from bot.newsroom.taste import MAX_TASTE_POINTS, load_taste
 from bot.newsroom.timezones import zone
 from bot.newsroom.typed_values import resolve_time
 from bot.services.event_summaries import EventSummarizer, SummaryOptions
 from bot.services.ids import require_id
+from bot.services.members import TASTE_SETTING
 from bot.services.withholdings import release_due
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import alerts, deliveries, events, members, story_rows
@@ -91,6 +93,8 @@ class _Competition:
     audience: Audience
     languages: tuple[str, ...] = ()
     weekly: int | None = None
+    taste: tuple[tuple[str, int], ...] = ()
+    """The taste of the member whose own digest it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +269,10 @@ class DigestService:
             first = min(subscription.after, slot_at - window)
             since = max(last - _WINDOW_OVERLAP, first) if last is not None and last < slot_at else first
             visible = query
+            taste: tuple[tuple[str, int], ...] = ()
             if subscription.guild_id is None and subscription.member_id is not None:
+                stored = await members.get_setting(conn, subscription.member_id, TASTE_SETTING)
+                taste = tuple(load_taste(stored).items())
                 mutes = await members.list_mutes(conn, subscription.member_id, slot_at)
                 visible = without_muted(query, [mute.filter for mute in mutes])
             readable = readable_languages(subscription.stories, query)
@@ -284,7 +291,7 @@ class DigestService:
             weekly = subscription.id if subscription.every is Rhythm.WEEK else None
             if weekly is not None:
                 since = slot_at - _WEEK
-            competition = _Competition(visible, since, slot_at, local, audience, readable, weekly)
+            competition = _Competition(visible, since, slot_at, local, audience, readable, weekly, taste)
             choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id, missed)
             if not choice.events and subscription.quiet is QuietPolicy.WIDEN:
                 since = min(since, slot_at - _WIDENED_WINDOW)
@@ -532,8 +539,12 @@ class DigestService:
                 ranked = _rank(unseen, competition)
             else:
                 ranked = pool.ranked
+            unread_bound = pool.unread_bound
+            if competition.taste:
+                ranked = rank_by_taste(ranked, dict(competition.taste))
+                unread_bound += MAX_TASTE_POINTS
             selection = select(ranked, limit=limit, share=self._settings.share, query=query)
-            settled = selection.settled and selection.events[-1].score >= pool.unread_bound
+            settled = selection.settled and selection.events[-1].score >= unread_bound
             if settled or pool.unread_bound == -inf or checked >= _MAX_CANDIDATES:
                 omitted = len(ranked) - len(selection.events) + pool.total - checked
                 return _Choice(selection.events, omitted, shown, pool.other_languages)

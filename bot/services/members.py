@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.errors import InputInvalid, NotFound
+from bot.errors import InputInvalid, NotFound, UnknownName
 from bot.newsroom.filters import Filter
 from bot.newsroom.reader_languages import format_languages, parse_languages
+from bot.newsroom.taste import Taste, dump_taste, load_taste, moved_taste
 from bot.store import members, subscriptions
 from bot.store.database import Store
+from summarizers.labels.topic_table import topic_table
 
-__all__ = ["MemberService"]
+__all__ = ["TASTE_SETTING", "MemberService"]
+
+TASTE_SETTING = "taste"
+"""Name of the setting that has the topics of which a member asked for more or less."""
 
 _STORY_LANGUAGES = "stories"
 """Name of the setting that has the languages of a member's stories."""
@@ -74,8 +79,30 @@ class MemberService:
         async with self._store.writing() as conn:
             await members.set_setting(conn, member_id, _STORY_LANGUAGES, format_languages(codes))
 
+    async def taste(self, member_id: int) -> Taste:
+        """Return the topics of which a member asked for more or less in their own digests."""
+        async with self._store.reading() as conn:
+            return load_taste(await members.get_setting(conn, member_id, TASTE_SETTING))
+
+    async def ask_for(self, member_id: int, topic: str, *, more: bool) -> Taste:
+        """Move a topic by a step in the member's own digests; return all of their taste.
+
+        Raises UnknownName for text that is no topic's slug.
+        """
+        if topic not in topic_table():
+            raise UnknownName("topic", topic)
+        async with self._store.writing() as conn:
+            taste = moved_taste(load_taste(await members.get_setting(conn, member_id, TASTE_SETTING)), topic, more=more)
+            await members.set_setting(conn, member_id, TASTE_SETTING, dump_taste(taste))
+        return taste
+
+    async def reset_taste(self, member_id: int) -> None:
+        """Forget what the member asked for more or less of."""
+        async with self._store.writing() as conn:
+            await members.set_setting(conn, member_id, TASTE_SETTING, dump_taste({}))
+
     async def forget(self, member_id: int) -> None:
-        """Delete a member's own digests with their deliveries, mutes, languages, and last catch-up.
+        """Delete a member's own digests, mutes, languages, taste, and last catch-up.
 
         Subscriptions that they made for a server stay with the server, without their name.
         """

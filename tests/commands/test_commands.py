@@ -462,3 +462,21 @@ async def test_a_misspelt_country_brings_the_closest_in_the_members_language(
     with pytest.raises(GazetteError) as refused:
         await reply_to(commands, member, "/news country:Deutshland")
     assert "Deutschland" in error_message(refused.value, words("de"))
+
+
+async def test_more_and_less_like_this_move_own_digests_and_are_explained(
+    services: Services, commands: CommandRegistry, member: Asker
+) -> None:
+    page = (await reply_to(commands, member, "/story s2")).page
+    asked = check_reply(await commands.handle_component(member, custom_id_of(page, "More like this")))
+    assert "You asked for more of Conflict, war and peace." in asked.page.plain
+    why = (await reply_to(commands, member, "/why s2")).page
+    assert "You asked for more of Conflict, war and peace." in why.plain
+    check_reply(await commands.handle_component(member, custom_id_of(why, "Less like this")))
+    even = check_reply(await commands.handle_component(member, custom_id_of(why, "Less like this")))
+    assert "You asked for less of" in even.page.plain
+    following = (await reply_to(commands, member, "/following")).page
+    assert "You asked for less of Conflict, war and peace." in following.plain
+    check_reply(await commands.handle_component(member, custom_id_of(following, "Reset")))
+    assert await services.members.taste(5) == {}
+    assert "You asked" not in (await reply_to(commands, member, "/why s2")).page.plain

@@ -12,6 +12,7 @@ from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import QuietPolicy, Rhythm, Subscription
 from bot.services.digests import ComposedDigest
+from bot.services.members import MemberService
 from bot.settings import DigestSettings
 from bot.store import events
 from bot.store.database import Store
@@ -432,3 +433,22 @@ async def test_the_next_weekly_digest_repeats_nothing_and_tells_what_is_new(scen
     (event,) = composed.digest.events
     assert event.update
     assert "log book" in event.summary[0].text
+
+
+# By taste
+
+
+async def test_an_own_digest_is_ordered_by_the_members_taste_and_a_servers_is_not(scenario: DigestScenario) -> None:
+    await scenario.add_file("rain.txt", rain())
+    await scenario.add_file("budget.txt", budget())
+    own = await scenario.subscribe(guild_id=None, member_id=3, channel_id=70)
+    usual = headlines(await scenario.digests.for_slot(own, scenario.clock()))
+    members = MemberService(scenario.store, scenario.clock)
+    last_topic = {"Rain": "weather", "Taip": "politics-and-government"}[usual[-1][:4]]
+    for _ in range(3):
+        await members.ask_for(3, last_topic, more=True)
+    assert headlines(await scenario.digests.for_slot(own, scenario.clock())) == usual[::-1]
+    server = await scenario.subscribe()
+    assert headlines(await scenario.digests.for_slot(server, scenario.clock())) == usual
+    await members.forget(3)
+    assert await members.taste(3) == {}

@@ -86,6 +86,9 @@ button-original = Quelle
 button-web = Im Web lesen
 button-why = Warum steht das hier?
 button-mute = Für mich ausblenden: { $what }
+button-more-like = Mehr davon
+button-less-like = Weniger davon
+button-taste-reset = Zurücksetzen
 button-undo = Rückgängig
 button-stop = Diese Ausgabe abbestellen
 button-preview = Vorschau
@@ -327,6 +330,12 @@ unmuted = { $count ->
     [one] { $count } Ausblendung aufgehoben.
    *[other] { $count } Ausblendungen aufgehoben.
 }
+taste-title = In deinen eigenen Ausgaben
+taste-more = Du wolltest mehr zu { $topic }.
+taste-less = Du wolltest weniger zu { $topic }.
+taste-even = { $topic } zählt wieder wie üblich.
+taste-note = Solche Meldungen rücken in deinen eigenen Ausgaben nach oben oder unten, keine verschwindet. /{ command-following } zeigt es und setzt es zurück.
+taste-reset = Zurückgesetzt. Deine eigenen Ausgaben sind wieder wie üblich geordnet.
 languages-chosen = Ab jetzt suche ich dir Meldungen in diesen Sprachen aus: { $languages }.
 languages-shown = Ich suche dir Meldungen in diesen Sprachen aus: { $languages }. Mit /{ command-languages } { option-stories }: änderst du das.
 forget-question = Alles löschen, was ich über dich speichere: deine Ausgaben, Ausgeblendetes, Sprachen und wann du zuletzt /{ command-catchup } benutzt hast? Das lässt sich nicht rückgängig machen.

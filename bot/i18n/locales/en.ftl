@@ -86,6 +86,9 @@ button-original = Source
 button-web = Read on the web
 button-why = Why is this here?
 button-mute = Mute for me: { $what }
+button-more-like = More like this
+button-less-like = Less like this
+button-taste-reset = Reset
 button-undo = Undo
 button-stop = Stop this digest
 button-preview = Preview
@@ -327,6 +330,12 @@ unmuted = { $count ->
     [one] { $count } mute removed.
    *[other] { $count } mutes removed.
 }
+taste-title = In your own digests
+taste-more = You asked for more of { $topic }.
+taste-less = You asked for less of { $topic }.
+taste-even = { $topic } counts as usual again.
+taste-note = It moves these stories up or down in your own digests and hides none. /{ command-following } lists and resets it.
+taste-reset = Reset. Your own digests are ordered as usual again.
 languages-chosen = From now on I pick stories in these languages for you: { $languages }.
 languages-shown = I pick stories in these languages for you: { $languages }. /{ command-languages } { option-stories }: changes that.
 forget-question = Delete everything I store about you: your digests, mutes, languages and when you last used /{ command-catchup }? This can’t be undone.

@@ -86,6 +86,9 @@ button-original = Fuente
 button-web = Leer en la web
 button-why = ¿Por qué está aquí?
 button-mute = Silenciar para mí: { $what }
+button-more-like = Más como esta
+button-less-like = Menos como esta
+button-taste-reset = Restablecer
 button-undo = Deshacer
 button-stop = Dejar este resumen
 button-preview = Vista previa
@@ -327,6 +330,12 @@ unmuted = { $count ->
     [one] Ya no está silenciado.
    *[other] Ya no están silenciados: { $count }.
 }
+taste-title = En tus propios resúmenes
+taste-more = Pediste más de { $topic }.
+taste-less = Pediste menos de { $topic }.
+taste-even = { $topic } vuelve a pesar como siempre.
+taste-note = Estas noticias suben o bajan en tus propios resúmenes y ninguna desaparece. /{ command-following } lo muestra y lo restablece.
+taste-reset = Restablecido. Tus propios resúmenes vuelven a ordenarse como siempre.
 languages-chosen = A partir de ahora elijo para ti noticias en estos idiomas: { $languages }.
 languages-shown = Elijo para ti noticias en estos idiomas: { $languages }. Cámbialo con /{ command-languages } { option-stories }:
 forget-question = ¿Borrar todo lo que guardo sobre ti: tus resúmenes, lo que has silenciado, tus idiomas y cuándo usaste /{ command-catchup } por última vez? No se puede deshacer.

@@ -86,6 +86,9 @@ button-original = Source
 button-web = Lire sur le web
 button-why = Pourquoi est-ce ici ?
 button-mute = Masquer pour moi : { $what }
+button-more-like = Plus comme ça
+button-less-like = Moins comme ça
+button-taste-reset = Réinitialiser
 button-undo = Annuler
 button-stop = Arrêter cette édition
 button-preview = Aperçu
@@ -327,6 +330,12 @@ unmuted = { $count ->
     [one] { $count } masquage retiré.
    *[other] { $count } masquages retirés.
 }
+taste-title = Dans tes propres éditions
+taste-more = Tu as demandé plus de { $topic }.
+taste-less = Tu as demandé moins de { $topic }.
+taste-even = { $topic } compte à nouveau comme d’habitude.
+taste-note = Ces articles montent ou descendent dans tes propres éditions et aucun ne disparaît. /{ command-following } l’affiche et le réinitialise.
+taste-reset = Réinitialisé. Tes propres éditions sont à nouveau classées comme d’habitude.
 languages-chosen = Désormais, je choisis pour toi des articles dans ces langues : { $languages }.
 languages-shown = Je choisis pour toi des articles dans ces langues : { $languages }. Pour changer : /{ command-languages } { option-stories }:
 forget-question = Effacer tout ce que je conserve sur toi : tes éditions, ce que tu as masqué, tes langues et la dernière fois que tu as utilisé /{ command-catchup } ? C’est irréversible.

@@ -86,6 +86,9 @@ button-original = Fonte
 button-web = Ler na web
 button-why = Por que isto está aqui?
 button-mute = Silenciar para mim: { $what }
+button-more-like = Mais como esta
+button-less-like = Menos como esta
+button-taste-reset = Redefinir
 button-undo = Desfazer
 button-stop = Parar esta edição
 button-preview = Prévia
@@ -327,6 +330,12 @@ unmuted = { $count ->
     [one] Não está mais silenciado.
    *[other] Não estão mais silenciados: { $count }.
 }
+taste-title = Nas suas próprias edições
+taste-more = Você pediu mais de { $topic }.
+taste-less = Você pediu menos de { $topic }.
+taste-even = { $topic } volta a pesar como sempre.
+taste-note = Essas notícias sobem ou descem nas suas próprias edições, e nenhuma some. /{ command-following } mostra e redefine isso.
+taste-reset = Redefinido. Suas próprias edições voltam à ordem de sempre.
 languages-chosen = A partir de agora, escolho para você notícias nestes idiomas: { $languages }.
 languages-shown = Escolho para você notícias nestes idiomas: { $languages }. Para mudar, use /{ command-languages } { option-stories }:
 forget-question = Apagar tudo o que guardo sobre você: suas edições, o que você silenciou, seus idiomas e quando usou /{ command-catchup } pela última vez? Não dá para desfazer.

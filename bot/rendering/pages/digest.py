@@ -196,14 +196,25 @@ def trending_page(events: Sequence[Event], words: Words, *, wanted: str = "", de
     return Page(tuple(blocks), locale=words.locale)
 
 
-def why_page(event: Event, stories: Sequence[StoryDetail], words: Words, *, buttons: Sequence[Button] = ()) -> Page:
-    """Return why an event is in the news: its reports, countries, topics and sentences."""
+def why_page(
+    event: Event,
+    stories: Sequence[StoryDetail],
+    words: Words,
+    *,
+    buttons: Sequence[Button] = (),
+    notes: Sequence[str] = (),
+) -> Page:
+    """Return why an event is in the news: its reports, countries, topics and sentences.
+
+    `notes` are sentences about the reader's part in its rank.
+    """
     blocks: list[Block] = [
         paragraph(words("why-title", headline=event.headline), size="title"),
         paragraph(words("why-event", count=len(event.sources))),
     ]
     blocks += [Paragraph((Span("• "), *source_spans(ref, words, first=True)), "small") for ref in event.sources[:10]]
     blocks += _rank_lines(event, words)
+    blocks += [paragraph(note) for note in notes]
     if event.countries:
         blocks += [Rule(), paragraph(words("story-about"), size="heading")]
     for country in event.countries[:12]:

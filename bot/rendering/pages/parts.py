@@ -25,6 +25,7 @@ from summarizers.labels.topic_names import TOPICS, topic_name
 from summarizers.types import Country, NewsFactor, Topic
 
 __all__ = [
+    "MOST_BUTTONS",
     "MOST_CHOICES",
     "MOST_ROWS",
     "babel_locale",
@@ -56,6 +57,9 @@ _MOST_LABELS = 4
 MOST_CHOICES = 25
 """Options of a menu: Discord's limit."""
 
+
+MOST_BUTTONS = 5
+"""Buttons of a row: Discord's limit."""
 
 MOST_ROWS = 60
 """Rows of a list: about what three messages hold."""

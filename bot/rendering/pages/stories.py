@@ -31,6 +31,7 @@ from bot.rendering.layout import (
 from bot.rendering.links import safe_url
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import (
+    MOST_BUTTONS,
     MOST_CHOICES,
     MOST_ROWS,
     babel_locale,
@@ -156,9 +157,8 @@ def story_page(story: StoryDetail, words: Words, *, why: str = "", buttons: Sequ
     row = [Button(words("button-why"), why)] if why else []
     if safe_url(line.ref.url):
         row.append(Button(words("button-original"), url=line.ref.url))
-    row = [*row, *buttons][:5]
-    if row:
-        blocks.append(ActionRow(tuple(row)))
+    row += buttons
+    blocks += [ActionRow(tuple(row[at : at + MOST_BUTTONS])) for at in range(0, len(row), MOST_BUTTONS)]
     accent = line.topics[0].slug if line.topics else None
     return Page(tuple(blocks), accent=accent, locale=words.locale)
 
