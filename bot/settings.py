@@ -22,6 +22,7 @@ from pydantic import BaseModel, Field, PrivateAttr, SecretStr, ValidationError, 
 
 from bot.database_url import normalize_database_url, secrets_of_database_url
 from bot.errors import SettingsInvalid
+from bot.newsroom.models import DigestSize, SectionOrder
 from summarizers.summarization.registry import ENGINES
 
 __all__ = [
@@ -232,6 +233,14 @@ class DigestSettings(_Section):
         default=200, ge=1, le=10_000, description="Most subscriptions that the managers of one server can create."
     )
     per_channel: int = Field(default=50, ge=1, le=10_000, description="Most subscriptions that post in one channel.")
+    sections: SectionOrder = Field(
+        default=SectionOrder.TOPIC,
+        description="Sections of the front page where no subscription says otherwise: topic or country.",
+    )
+    size: DigestSize = Field(
+        default=DigestSize.NORMAL,
+        description="Length of the front page where no subscription says otherwise: short, normal or long.",
+    )
     pictures: bool = Field(
         default=True,
         description=(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.newsroom.front_page import section_of
 from bot.newsroom.models import (
     AnsweringSentence,
     Delivery,
@@ -148,7 +149,7 @@ def digest_shape(digest: Digest, title: str) -> Shape:
         "title": title,
         "period": {"since": moment_shape(digest.since), "until": moment_shape(digest.until)},
         "filter": digest.filter,
-        "events": [event_shape(event) for event in digest.events],
+        "events": [{**event_shape(event), "section": section_of(event, digest.sections)} for event in digest.events],
         "omitted": digest.omitted,
         "other_languages": digest.other_languages,
     }

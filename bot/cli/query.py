@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from bot.cli.reader import Language, StoriesIn, story_languages, system_locale
 from bot.cli.withholdings import withholding_lines
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.audience import OPERATOR, Audience
+from bot.newsroom.models import DigestSize, SectionOrder
 from bot.rendering.escape import clean
 from bot.rendering.format_names import DigestFormat
 
@@ -49,6 +51,8 @@ def digest(
         str | None, typer.Option(help="With --mail: name of the slot that is mailed once (default: today's date).")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="With --mail: mail a slot that was mailed before.")] = False,
+    sections: Annotated[SectionOrder | None, typer.Option(help="Sections of the front page.")] = None,
+    size: Annotated[DigestSize | None, typer.Option(help="Length of the front page.")] = None,
     server: Server = None,
     language: Language = None,
     stories_in: StoriesIn = None,
@@ -88,6 +92,7 @@ def digest(
         return composed, await installation_id(newsroom.services.key_values), []
 
     composed, installation, mailed = run_in_newsroom(compose)
+    composed = replace(composed, sections=sections or composed.sections, size=size or composed.size)
     if mail:
         from bot.cli.mail import show_results
 
@@ -109,11 +114,12 @@ def show_digest(digest: Digest, *, as_json: bool, language: str | None = None) -
     """
     from bot.i18n import words
     from bot.rendering.layout import Paragraph
-    from bot.rendering.pages.digest import digest_page
+    from bot.rendering.pages.front import front_page
 
-    page = digest_page(digest, words(language or ("en" if as_json else system_locale())))
+    page = front_page(digest, words(language or ("en" if as_json else system_locale())))
     if as_json:
-        title = next(block.plain for block in page.blocks if isinstance(block, Paragraph))
+        heads = [block for block in page.blocks if isinstance(block, Paragraph)]
+        title = next(block.plain for block in heads if block.size == "masthead")
         print_json(json_output.digest_shape(digest, title))
     else:
         _print_page(page)

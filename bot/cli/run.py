@@ -153,14 +153,14 @@ def preview(
     topic: Topics = None,
     filter_text: FilterText = None,
     since: Since = None,
-    look: Annotated[DigestStyle, typer.Option(help="Look of the digest.")] = DigestStyle.COMPONENTS,
+    look: Annotated[DigestStyle, typer.Option(help="Look of the digest.")] = DigestStyle.FRONT,
     language: Language = None,
     stories_in: StoriesIn = None,
 ) -> None:
     """Write an HTML page with the digest as Discord shows it."""
     from bot.i18n import words
     from bot.rendering.html import write_preview
-    from bot.rendering.pages.digest import digest_page
+    from bot.rendering.pages.looks import page_of_digest
 
     selection = filter_of(country, topic, filter_text)
     locale = language or system_locale()
@@ -173,7 +173,7 @@ def preview(
             return await digests.compose_latest(language=locale, stories=stories, or_all_languages=or_all)
         return await digests.compose(selection, since=since, language=locale, stories=stories, or_all_languages=or_all)
 
-    page = digest_page(run_in_newsroom(compose), words(locale), chart=look is DigestStyle.CHART)
+    page = page_of_digest(run_in_newsroom(compose), words(locale), look)
     try:
         write_preview([page], out, look=look)
     except OSError as error:

@@ -37,8 +37,8 @@ from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.discord import draw
 from bot.rendering.escape import truncate
 from bot.rendering.layout import ActionRow, Button, Page, Span, paragraph
-from bot.rendering.pages.digest import digest_page
 from bot.rendering.pages.help import message_page
+from bot.rendering.pages.looks import page_of_digest
 from summarizers.labels.country_names import country_name
 
 __all__ = ["SubscribeForm"]
@@ -200,9 +200,9 @@ class SubscribeForm(ext.Cog):
             return Reply(
                 message_page(words("setup-preview-nothing"), words=words, buttons=buttons), edits_original=True
             )
-        chart = subscription.look is DigestStyle.CHART
         while True:
-            page = digest_page(digest, words, title=words("setup-preview-title"), chart=chart, buttons=buttons)
+            title = words("setup-preview-title")
+            page = page_of_digest(digest, words, subscription.look, title=title, buttons=buttons)
             if len(digest.events) == 1 or len(draw(page, DigestStyle.CHART)) == 1:
                 return Reply(page, edits_original=True)
             digest = replace(digest, events=digest.events[:-1], omitted=digest.omitted + 1)
@@ -223,9 +223,7 @@ class SubscribeForm(ext.Cog):
             return Reply(message_page(words("setup-preview-nothing"), words=words))
         theirs = words_of(subscription.language)
         note = theirs("setup-test-note", member=interaction.user.display_name)
-        page = digest_page(
-            digest, theirs, title=theirs("setup-test-title"), chart=subscription.look is DigestStyle.CHART
-        )
+        page = page_of_digest(digest, theirs, subscription.look, title=theirs("setup-test-title"))
         title, *rest = page.blocks
         page = replace(page, blocks=(title, paragraph(note, size="small"), *rest))
         for view, files in rendered_views(page):

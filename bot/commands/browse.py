@@ -17,6 +17,7 @@ from bot.newsroom.models import Digest, NewsPage, event_name
 from bot.newsroom.regions import region_name
 from bot.rendering.layout import Button, Menu, MenuOption
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
+from bot.rendering.pages.front import front_page
 from bot.rendering.pages.help import about_page
 from bot.rendering.pages.stories import answers_page, counts_page, news_page, story_page
 from bot.rendering.pages.taste import taste_lines
@@ -166,7 +167,7 @@ class BrowseCommands:
         told = in_languages(query, languages.stories if digest.other_languages else ())
         more = Filter.of(since=since or _hours(digest)) & told  # the news behind "more" is that of the same time
         return Reply(
-            digest_page(
+            front_page(
                 digest,
                 words,
                 details=await self._custom_ids.encode("story"),

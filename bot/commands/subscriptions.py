@@ -14,11 +14,11 @@ from bot.commands.story_languages import default_languages
 from bot.commands.types import Asker, ButtonHandler, Command, Option, Reply
 from bot.errors import InputInvalid
 from bot.newsroom.filters import Filter
-from bot.newsroom.models import DigestStyle, Slot, Subscription
+from bot.newsroom.models import Slot, Subscription
 from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.layout import Button
-from bot.rendering.pages.digest import digest_page
 from bot.rendering.pages.help import message_page
+from bot.rendering.pages.looks import page_of_digest
 from bot.rendering.pages.subscriptions import history_page, subscription_page, subscriptions_page
 from bot.services import Services
 
@@ -142,7 +142,7 @@ class SubscriptionCommands:
         if digest is None:
             return Reply(message_page(words("preview-nothing", id=str(subscription.id)), words=words))
         details = await self._custom_ids.encode("story")
-        return Reply(digest_page(digest, words, details=details, chart=subscription.look is DigestStyle.CHART))
+        return Reply(page_of_digest(digest, words, subscription.look, details=details))
 
     async def _on_preview(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
         return await self.preview(asker, id=int(arguments[0]))

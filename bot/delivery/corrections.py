@@ -19,9 +19,9 @@ from typing import Any, Final, Protocol
 import orjson
 import structlog
 
-from bot.delivery.message_port import THREAD_NAME_KEY, MessagePort
+from bot.delivery.message_port import TEXTS_KEY, THREAD_NAME_KEY, MessagePort
 from bot.delivery.messages import post_title
-from bot.delivery.posted_events import EventEdit, edit_messages, strike, take_out, tell_anew
+from bot.delivery.posted_events import EventEdit, edit_messages, front_form, strike, take_out, tell_anew
 from bot.errors import ChannelGone, DiscordUnavailable, MessageRefused, PermissionMissing, StoreError
 from bot.i18n import Words, words
 from bot.newsroom.audience import PUBLIC, Audience
@@ -31,7 +31,9 @@ from bot.newsroom.reader_languages import reader_languages
 from bot.rendering.discord import paragraph_markup
 from bot.rendering.escape import clean, truncate
 from bot.rendering.layout import Paragraph
-from bot.rendering.pages.digest import event_group, event_option
+from bot.rendering.pages.digest import event_group
+from bot.rendering.pages.front import front_group
+from bot.rendering.pages.parts import event_option
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
 from bot.store.deliveries import PostedEvent, PostedMessage
@@ -110,17 +112,19 @@ async def correct_delivery(
         found = await subscriptions.find_subscription(conn, delivery.subscription_id) if delivery else None
     translate = words(found.language if found is not None else "en")
     at = {message.ordinal: position for position, message in enumerate(messages)}
+    originals = [orjson.loads(message.original) for message in messages]
     edits: dict[str, tuple[int, EventEdit]] = {}
     for event in events:
         edit = None
         event.struck = (event.struck or event.number in strike_events or bool(event.withheld)) and not event.visible
         if event.withheld:
-            edit = await _without_withheld(event, teller, found, translate)
+            shown = originals[at[event.ordinal]] if event.ordinal in at else {}
+            markup = shown.get(TEXTS_KEY, {}).get(event_name(event.number), "")
+            edit = await _without_withheld(event, teller, found, translate, markup)
         elif event.struck:
             edit = strike(translate("digest-corrected"))
         if edit is not None and event.ordinal in at:
             edits[event_name(event.number)] = (at[event.ordinal], edit)
-    originals = [orjson.loads(message.original) for message in messages]
     corrected = edit_messages(originals, edits)
     if any(_is_too_long(payload) for payload in corrected):  # the reports that are left take more room
         edits |= {name: (at, _taken_out(name, translate)) for name, (at, edit) in edits.items() if edit.option}
@@ -135,9 +139,12 @@ async def correct_delivery(
 
 
 async def _without_withheld(
-    event: PostedEvent, teller: EventTeller | None, subscription: Subscription | None, translate: Words
+    event: PostedEvent, teller: EventTeller | None, subscription: Subscription | None, translate: Words, markup: str
 ) -> EventEdit:
-    """Tell an event by the reports that are left, or take it out if there are none."""
+    """Tell an event by the reports that are left, or take it out if there are none.
+
+    `markup` is how it was told, "" in messages of earlier versions.
+    """
     name = event_name(event.number)
     told = None
     if event.visible and teller is not None:
@@ -155,8 +162,11 @@ async def _without_withheld(
     if told is None:
         return _taken_out(name, translate)
     told = replace(told, id=event.number)
-    group = event_group(told, translate)
+    form = front_form(markup)
+    group = event_group(told, translate) if form is None else front_group(told, translate, form)
     lines = [paragraph_markup(block) for block in group.blocks if isinstance(block, Paragraph)]
+    if not markup:
+        lines[-1] = f"-# {name} · {lines[-1].removeprefix('-# ')}"  # by which messages of earlier versions are edited
     option = event_option(told, translate)
     label, description = (truncate(clean(each or ""), _OPTION_LENGTH) for each in (option.label, option.description))
     return tell_anew(lines, label, description, post_title(told))

@@ -14,6 +14,7 @@ from bot.newsroom.models import DigestStyle
 
 __all__ = [
     "TALK_NAME_KEY",
+    "TEXTS_KEY",
     "THREAD_NAME_KEY",
     "WEBHOOK_KEYS",
     "ChannelMessage",
@@ -36,6 +37,9 @@ Messages of a digest that name none share one post.
 
 TALK_NAME_KEY: Final = "talk_name"
 """Key of a message's payload that names the thread to be opened below the message; no part of what is sent."""
+
+TEXTS_KEY: Final = "event_texts"
+"""Key of a message's stored payload with the markup of each event in it, by event (`e34`); it isn't sent."""
 
 StillHeld = Callable[[], bool]
 """Called right before a request's first byte: whether the sender still holds the delivery."""

@@ -16,7 +16,7 @@ import orjson
 
 from bot.commands.custom_ids import short_custom_id
 from bot.commands.digest_buttons import posted_buttons
-from bot.delivery.message_port import TALK_NAME_KEY, THREAD_NAME_KEY
+from bot.delivery.message_port import TALK_NAME_KEY, TEXTS_KEY, THREAD_NAME_KEY
 from bot.i18n import Words, words
 from bot.newsroom.models import (
     Delivery,
@@ -33,7 +33,8 @@ from bot.newsroom.models import (
 from bot.rendering.discord import DrawnMessage, draw_messages
 from bot.rendering.escape import clean, truncate
 from bot.rendering.layout import Page, Paragraph, Span
-from bot.rendering.pages.digest import digest_page, event_page
+from bot.rendering.pages.digest import event_page
+from bot.rendering.pages.looks import page_of_digest
 from bot.rendering.pages.time_words import date_words
 from bot.services.alerts import ComposedAlert
 from bot.services.digests import ComposedDigest, DigestedEvent
@@ -91,7 +92,7 @@ def draw_alert(
         title=translate("alert-title"),
     )
     (drawn,) = draw_messages(_with_mention(page, subscription), subscription.look, most=1)
-    payload = {**drawn.payload, THREAD_NAME_KEY: post_title(event), **_sender(subscription)}
+    payload = {**drawn.payload, THREAD_NAME_KEY: post_title(event), **_sender(subscription), TEXTS_KEY: drawn.texts}
     payload |= _manner(subscription, payload, first=True, talk=post_title(event))
     message = DeliveryMessage(0, f"{code}.0", marker, orjson.dumps(payload).decode())
     delivered = DeliveredEvent(event.id, 0, tuple(shown.story_ids), tuple(shown.sentences), shown.score)
@@ -111,14 +112,14 @@ def draw_delivery(
     if subscription.posts is PostMode.EVENT and digest.events:
         drawn = _draw_by_event(subscription, digest, translate, f"{marker}-0", more)
     else:
-        page = digest_page(
+        page = page_of_digest(
             digest,
             translate,
+            subscription.look,
             marker=f"{marker}-0",
             more=more,
             details=details,
             buttons=posted_buttons(subscription, digest, translate),
-            chart=subscription.look is DigestStyle.CHART,
         )
         drawn = draw_messages(_with_mention(page, subscription), subscription.look, most=_MESSAGES_LIMIT)
     messages: list[DeliveryMessage] = []
@@ -128,7 +129,9 @@ def draw_delivery(
         if subscription.talk is TalkMode.DIGEST and ordinal == 0:
             talk = truncate(clean(_talk_title(digest, translate)), _THREAD_NAME_LENGTH)
         manner = _manner(subscription, message.payload, first=ordinal == 0, talk=talk)
-        payload = orjson.dumps({**message.payload, **_sender(subscription), **manner}).decode()
+        payload = orjson.dumps(
+            {**message.payload, **_sender(subscription), **manner, TEXTS_KEY: message.texts}
+        ).decode()
         # Drawn with the first message's marker, which is as long, so that lengths stay within Discord's limits.
         payload = payload.replace(f"{marker}-0", f"{marker}-{ordinal}")
         messages.append(DeliveryMessage(ordinal, f"{code}.{ordinal}", f"{marker}-{ordinal}", payload))
@@ -160,7 +163,7 @@ def _draw_by_event(
         )
         page = _with_mention(page, subscription) if place == 1 else page
         (message,) = draw_messages(page, subscription.look, most=1)
-        drawn.append(DrawnMessage({**message.payload, THREAD_NAME_KEY: post_title(event)}, message.keys))
+        drawn.append(replace(message, payload={**message.payload, THREAD_NAME_KEY: post_title(event)}))
     return drawn
 
 

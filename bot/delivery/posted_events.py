@@ -1,7 +1,8 @@
 """The text of an event in posted messages: found, struck through, taken out or told anew.
 
-An event's text reaches from its heading (`### `) to the small line that ends it (`-# e34 …`). In a digest of long events
-it may begin in one message and end in a later one.
+A stored message has the markup of each of its events (`TEXTS_KEY`). In messages of earlier versions, an event's text
+reaches from its heading (`### `) to the small line that ends it (`-# e34 …`). In a digest of long events it may begin in
+one message and end in a later one.
 """
 
 from __future__ import annotations
@@ -11,12 +12,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.delivery.message_port import THREAD_NAME_KEY
+from bot.delivery.message_port import TEXTS_KEY, THREAD_NAME_KEY
+from bot.rendering.pages.front import FrontForm
 
-__all__ = ["EventEdit", "edit_messages", "strike", "take_out", "tell_anew"]
+__all__ = ["EventEdit", "edit_messages", "front_form", "strike", "take_out", "tell_anew"]
 
 _HEADING: Final = "### "
+_LEAD_HEADING: Final = "## "
+_ITEM: Final = "- "
 _SMALL: Final = "-# "
+_REST: Final = "-# …"
+"""The text in place of an event's rest, in the message after the one where it begins: a message needs some."""
+
 _ROW: Final = 1
 """The type of the component that is a row of buttons or a menu: Discord's number."""
 
@@ -50,21 +57,44 @@ def strike(note: str) -> EventEdit:
     """Strike the headline through, and put a note in place of the sentences."""
 
     def struck(lines: Sequence[str]) -> list[str]:
-        head = lines[0].removeprefix(_HEADING).replace("~~", "")
-        return [f"{_HEADING}~~{head}~~", f"{_SMALL}{note}", lines[-1]]
+        prefix, head = _split_head(lines[0])
+        head = head.replace("~~", "")
+        if prefix == _ITEM:
+            return [f"{prefix}~~{head}~~ {note}"]
+        return [f"{prefix}~~{head}~~", f"{_SMALL}{note}", *(lines[-1:] if lines[-1].startswith(_SMALL) else [])]
 
     return EventEdit(struck)
 
 
 def take_out(event: str, title: str, note: str) -> EventEdit:
     """Put a title and a note in place of the event's headline, sentences, labels and source."""
-    lines = [f"{_HEADING}~~{title}~~", f"{_SMALL}{note}", f"{_SMALL}{event}"]
-    return EventEdit(lambda _lines: lines, option=("", ""), post_name=title)
+
+    def taken_out(lines: Sequence[str]) -> list[str]:
+        prefix, _head = _split_head(lines[0])
+        if prefix == _ITEM:
+            return [f"{prefix}~~{title}~~ {note}"]
+        ends = [f"{_SMALL}{event}"] if _ENDS_EVENT.match(lines[-1]) else []
+        return [f"{prefix}~~{title}~~", f"{_SMALL}{note}", *ends]
+
+    return EventEdit(taken_out, option=("", ""), post_name=title)
 
 
 def tell_anew(lines: Sequence[str], label: str, description: str, post_name: str) -> EventEdit:
     """Put other lines in place of the event's."""
     return EventEdit(lambda _lines: list(lines), option=(label, description), post_name=post_name)
+
+
+def front_form(markup: str) -> FrontForm | None:
+    """Return the form in which a front page told an event with this markup; None for a card."""
+    if not markup or markup.startswith(_HEADING):
+        return None
+    return "lead" if markup.startswith(_LEAD_HEADING) else "brief" if markup.startswith(_ITEM) else "told"
+
+
+def _split_head(line: str) -> tuple[str, str]:
+    """Return the mark of an event's first line (heading, item or none) and the line without it."""
+    prefix = next((mark for mark in (_HEADING, _LEAD_HEADING, _ITEM) if line.startswith(mark)), "")
+    return prefix, line.removeprefix(prefix)
 
 
 def edit_messages(payloads: Sequence[Any], edits: Mapping[str, tuple[int, EventEdit]]) -> list[Any]:
@@ -75,6 +105,9 @@ def edit_messages(payloads: Sequence[Any], edits: Mapping[str, tuple[int, EventE
     """
     edited = list(payloads)
     for event, (begins, edit) in edits.items():
+        if any(TEXTS_KEY in payload for payload in payloads):
+            _edit_texts(edited, payloads, event, begins, edit)
+            continue
         ends = next((at for at in range(begins, len(edited)) if _ends_in(edited[at], event)), None)
         if ends is None:
             continue
@@ -82,6 +115,20 @@ def edit_messages(payloads: Sequence[Any], edits: Mapping[str, tuple[int, EventE
             part = _Part(event, edit, begins=at == begins, ends=at == ends, over=at > ends)
             edited[at] = part.edit(edited[at])
     return edited
+
+
+def _edit_texts(edited: list[Any], payloads: Sequence[Any], event: str, begins: int, edit: EventEdit) -> None:
+    """Replace an event's stored markup in each message that has some of it."""
+    for at in range(begins, len(edited)):
+        text = payloads[at].get(TEXTS_KEY, {}).get(event)
+        if text is not None:
+            new = "\n".join(edit.lines(text.split("\n"))) if at == begins else _REST
+            edited[at] = _Part(event, edit, begins=at == begins, ends=False, over=True, text=(text, new)).edit(
+                edited[at]
+            )
+            edited[at][TEXTS_KEY] = {name: kept for name, kept in edited[at][TEXTS_KEY].items() if name != event}
+        elif edit.option is not None:
+            edited[at] = _Part(event, edit, begins=False, ends=False, over=True).edit(edited[at])
 
 
 def _ends_in(payload: Any, event: str) -> bool:
@@ -102,13 +149,17 @@ def _end(lines: Sequence[str], event: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The part of an event that is in one message; when its text is over, its place in the menu."""
+    """The part of an event that is in one message; when its text is over, its place in the menu.
+
+    `text` is the event's stored markup there and what replaces it.
+    """
 
     event: str
     edit_event: EventEdit
     begins: bool
     ends: bool
     over: bool
+    text: tuple[str, str] | None = None
 
     def edit(self, payload: Any) -> Any:
         """Return a message, or a part of it, after the edit."""
@@ -149,6 +200,9 @@ class _Part:
         return {**menu, "options": options, "max_values": most}
 
     def _edit_text(self, text: str) -> str:
+        if self.text is not None:
+            before, after = self.text
+            return f"\n{text}\n".replace(f"\n{before}\n", f"\n{after}\n", 1)[1:-1]
         lines = text.split("\n")
         if self.over:
             return text

@@ -21,7 +21,15 @@ import structlog
 
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.corrections import EventTeller, correct_delivery
-from bot.delivery.message_port import TALK_NAME_KEY, WEBHOOK_KEYS, ChannelMessage, MessagePort, SendAborted, StillHeld
+from bot.delivery.message_port import (
+    TALK_NAME_KEY,
+    TEXTS_KEY,
+    WEBHOOK_KEYS,
+    ChannelMessage,
+    MessagePort,
+    SendAborted,
+    StillHeld,
+)
 from bot.delivery.messages import AlertComposer, DigestComposer, draw_alert, draw_delivery
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.lateness import ON_TIME, alert_refusal_reason, refusal_reason
@@ -57,7 +65,7 @@ _CONCURRENT_COMPOSERS: Final = 3
 _REASON_LENGTH: Final = 300
 """Characters of an error that are kept as a reason: enough for an operator, too few for a page of HTML."""
 
-_STYLE_WITHOUT: Final = {"Attach Files": DigestStyle.COMPONENTS, "Embed Links": DigestStyle.PLAIN}
+_STYLE_WITHOUT: Final = {"Attach Files": DigestStyle.CARDS, "Embed Links": DigestStyle.PLAIN}
 """Richest style that can be posted without a permission."""
 
 DigestButtons = Callable[[Subscription], Awaitable[tuple[str, str]]]
@@ -314,8 +322,8 @@ class DeliverySender:
                     await deliveries.mark_attempted(conn, delivery.id, self._holder, message.ordinal, at)
 
                 await self._group_commit.write(write)
-            payload = orjson.loads(await self._current_payload(delivery, message))
-            payload.pop(TALK_NAME_KEY, None)
+            stored = orjson.loads(await self._current_payload(delivery, message))
+            payload = {key: value for key, value in stored.items() if key not in (TALK_NAME_KEY, TEXTS_KEY)}
             message_id = await self._port.send(delivery.channel_id, payload, message.nonce, attempt.still_held)
             attempt.sent += 1
             self._breaker.record_success()

@@ -23,6 +23,7 @@ __all__ = [
     "DeliveryMessage",
     "DeliveryState",
     "Digest",
+    "DigestSize",
     "DigestStyle",
     "DocumentLine",
     "DocumentStatus",
@@ -35,6 +36,7 @@ __all__ = [
     "PostedAlert",
     "QuietPolicy",
     "Rhythm",
+    "SectionOrder",
     "Slot",
     "SourceRef",
     "StoryDetail",
@@ -222,6 +224,38 @@ class Event:
         return next((ref.picture for ref in self.credited if ref.picture), None)
 
 
+class DigestStyle(StrEnum):
+    """The look of a digest in Discord; plainer than ordered where a permission is missing."""
+
+    FRONT = "front"
+    """A front page: one message with a lead story, sections and briefs."""
+    CARDS = "cards"
+    """A card for each story."""
+    CHART = "chart"
+    """Cards, with a picture of which countries are in the news."""
+    EMBEDS = "embeds"
+    PLAIN = "plain"
+
+    @classmethod
+    def _missing_(cls, value: object) -> DigestStyle | None:
+        return cls.CARDS if value == "components" else None  # the name of cards in earlier versions
+
+
+class SectionOrder(StrEnum):
+    """The labels by which a front page is divided into sections."""
+
+    TOPIC = "topic"
+    COUNTRY = "country"
+
+
+class DigestSize(StrEnum):
+    """The length of a front page."""
+
+    SHORT = "short"
+    NORMAL = "normal"
+    LONG = "long"
+
+
 @dataclass(frozen=True, slots=True)
 class PostedAlert:
     """An event that a channel got as an alert; `address` is that of the message."""
@@ -256,6 +290,10 @@ class Digest:
     web_address: str = ""
     """The address of the web edition, if everybody may read it."""
     week: bool = False
+    issue: int | None = None
+    """The number of this issue, from 1, of a subscription's digests; None outside a subscription."""
+    sections: SectionOrder = SectionOrder.TOPIC
+    size: DigestSize = DigestSize.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,16 +324,6 @@ class QuietPolicy(StrEnum):
     SKIP = "skip"
     WIDEN = "widen"
     """Tell older events that the channel has not had."""
-
-
-class DigestStyle(StrEnum):
-    """The look of a digest in Discord; plainer than ordered where a permission is missing."""
-
-    COMPONENTS = "components"
-    CHART = "chart"
-    """Components, with a picture of which countries are in the news."""
-    EMBEDS = "embeds"
-    PLAIN = "plain"
 
 
 class PostMode(StrEnum):
@@ -360,7 +388,7 @@ class Subscription:
     sentences: int = 3
     limit: int = 10
     engine: str | None = None
-    look: DigestStyle = DigestStyle.COMPONENTS
+    look: DigestStyle = DigestStyle.CARDS
     late: LatePolicy = LatePolicy.POST
     late_hours: int = 2
     quiet: QuietPolicy = QuietPolicy.SAY
@@ -374,6 +402,8 @@ class Subscription:
     notify: Notification = Notification.NORMAL
     talk: TalkMode = TalkMode.NONE
     every: Rhythm = Rhythm.DAY
+    sections: SectionOrder = SectionOrder.TOPIC
+    size: DigestSize = DigestSize.NORMAL
 
 
 @dataclass(frozen=True, slots=True)

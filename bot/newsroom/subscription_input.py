@@ -18,12 +18,14 @@ from bot.errors import InputInvalid, UnknownName
 from bot.i18n import LOCALES
 from bot.newsroom.alerts import format_alerts, parse_alerts
 from bot.newsroom.models import (
+    DigestSize,
     DigestStyle,
     LatePolicy,
     Notification,
     PostMode,
     QuietPolicy,
     Rhythm,
+    SectionOrder,
     Subscription,
     TalkMode,
 )
@@ -272,8 +274,30 @@ class SubscriptionInput:
         default=None,
     )
     look: str = setting(
-        _choice(DigestStyle, "look", attribute="look", help="Look of the digest: components, chart, embeds or plain."),
-        default=DigestStyle.COMPONENTS.value,
+        _choice(
+            DigestStyle, "look", attribute="look", help="Look of the digest: front, cards, chart, embeds or plain."
+        ),
+        default=DigestStyle.FRONT.value,
+    )
+    sections: str = setting(
+        _choice(
+            SectionOrder,
+            "order of sections",
+            attribute="sections",
+            help="Sections of the front page: by topic or by country.",
+            in_own_digests=True,
+        ),
+        default=SectionOrder.TOPIC.value,
+    )
+    size: str = setting(
+        _choice(
+            DigestSize,
+            "size",
+            attribute="size",
+            help="Length of the front page: short, normal or long.",
+            in_own_digests=True,
+        ),
+        default=DigestSize.NORMAL.value,
     )
     late: str = setting(
         _choice(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -31,6 +31,7 @@ __all__ = [
     "DrawnMessage",
     "draw",
     "draw_messages",
+    "front_fits",
     "paragraph_markup",
     "permitted_look",
 ]
@@ -64,11 +65,21 @@ _BUTTONS: Final = 5  # buttons in a row: Discord's limit
 _LINE_LIMIT: Final = 1500  # characters of a paragraph: with a footer it always fits in the plain look's 2,000
 _FOOTER_LIMIT: Final = 300  # characters of a footer: beside the longest paragraph there is room for it
 
-_PREFIX = {"title": "## ", "heading": "### ", "small": "-# ", "quote": "> ", "body": ""}
+_PREFIX = {
+    "masthead": "# ",
+    "title": "## ",
+    "heading": "### ",
+    "section": "### ",
+    "body": "",
+    "item": "- ",
+    "small": "-# ",
+    "quote": "> ",
+}
 _MARKS: Final = "*~`"
 _BLOCK_START = re.compile(r"^(?:#{1,3}|-#|>{1,3}|[-+*•]|\d+[.)])(?=\s)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
+_FRAME_COMPONENTS: Final = 3  # of a message beside its blocks: frame, footer, one spare
 _ADMINISTRATOR: Final = 1 << 3  # a bit of Discord's permissions
 _EMBED_LINKS: Final = 1 << 14  # as above
 _ATTACH_FILES: Final = 1 << 15  # as above
@@ -78,10 +89,14 @@ _MOST_FILES: Final = 10  # files of a message: Discord's limit
 
 @dataclass(frozen=True, slots=True)
 class DrawnMessage:
-    """One message: `payload` for Discord, and the keys of the groups that begin in it, in order."""
+    """One message: `payload` for Discord, and the keys of the groups that begin in it, in order.
+
+    `texts` has, by key, the markup of the groups and lines that are wholly or partly in it.
+    """
 
     payload: Payload
     keys: tuple[str, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,7 @@ class _Capacity:
 
 
 _CAPACITIES: Final = {
-    DigestStyle.COMPONENTS: _Capacity(text=3900, components=40, rows=40),  # Discord: 4000 characters, 40 components
+    DigestStyle.CARDS: _Capacity(text=3900, components=40, rows=40),  # Discord: 4000 characters, 40 components
     DigestStyle.EMBEDS: _Capacity(text=3900, components=1000, rows=5),  # 4096 in a description, 6000 in a message
     DigestStyle.PLAIN: _Capacity(text=1950, components=1000, rows=5),  # 2000
 }
@@ -108,16 +123,16 @@ def permitted_look(look: DigestStyle, permissions: int) -> DigestStyle:
     if look is DigestStyle.PLAIN or not permissions & (_ADMINISTRATOR | _EMBED_LINKS):
         return DigestStyle.PLAIN
     if look is DigestStyle.CHART and not permissions & (_ADMINISTRATOR | _ATTACH_FILES):
-        return DigestStyle.COMPONENTS
+        return DigestStyle.CARDS
     return look
 
 
-def draw(page: Page, look: DigestStyle = DigestStyle.COMPONENTS, *, most: int = 10) -> list[Payload]:
+def draw(page: Page, look: DigestStyle = DigestStyle.CARDS, *, most: int = 10) -> list[Payload]:
     """The payloads of `draw_messages`."""
     return [message.payload for message in draw_messages(page, look, most=most)]
 
 
-def draw_messages(page: Page, look: DigestStyle = DigestStyle.COMPONENTS, *, most: int = 10) -> list[DrawnMessage]:
+def draw_messages(page: Page, look: DigestStyle = DigestStyle.CARDS, *, most: int = 10) -> list[DrawnMessage]:
     """Return the messages that show `page`, in order: at least one, at most `most`.
 
     Each payload is what POST /channels/{id}/messages takes (without `FILES_KEY`, whose files go along as form fields).
@@ -125,16 +140,26 @@ def draw_messages(page: Page, look: DigestStyle = DigestStyle.COMPONENTS, *, mos
     """
     footer = paragraph_markup(page.footer, _FOOTER_LIMIT) if page.footer else ""
     if look is DigestStyle.CHART:
-        look = DigestStyle.COMPONENTS
+        look = DigestStyle.CARDS
     else:
         page = replace(page, blocks=tuple(block for block in page.blocks if not isinstance(block, Chart)))
+        look = DigestStyle.CARDS if look is DigestStyle.FRONT else look
     messages = []
     for chunk in list(_chunks(page, look, footer))[:most] or [_Chunk()]:
-        shape = {DigestStyle.COMPONENTS: _components, DigestStyle.EMBEDS: _embeds, DigestStyle.PLAIN: _plain}[look]
+        shape = {DigestStyle.CARDS: _components, DigestStyle.EMBEDS: _embeds, DigestStyle.PLAIN: _plain}[look]
         payload = shape(chunk, page, footer)
         payload["allowed_mentions"] = {"parse": []}
-        messages.append(DrawnMessage(payload, tuple(chunk.keys)))
+        messages.append(DrawnMessage(payload, tuple(chunk.keys), chunk.texts))
     return messages
+
+
+def front_fits(page: Page, characters: int) -> bool:
+    """Return whether a front page is one message of at most so many characters."""
+    needs = [_need(block) for block in page.blocks]
+    text = sum(need.text for need in needs) + (len(paragraph_markup(page.footer)) + 1 if page.footer else 0)
+    capacity = _CAPACITIES[DigestStyle.CARDS]
+    components = sum(need.components for need in needs) + _FRAME_COMPONENTS
+    return text <= min(characters, capacity.text) and components <= capacity.components
 
 
 # A line as markup
@@ -148,7 +173,7 @@ def paragraph_markup(line: Paragraph, most: int = _LINE_LIMIT) -> str:
     parts: list[str] = []
     own = False
     for span in line.spans:
-        part = _span(span, room, first=not parts)
+        part = "" if span.typed else _span(span, room, first=not parts)
         if not part:
             continue
         if parts and parts[-1][-1] in _MARKS and part[0] in _MARKS:
@@ -220,15 +245,30 @@ def _parted(line: Paragraph) -> Iterator[Paragraph]:
 
 @dataclass(slots=True)
 class _Chunk:
-    """The blocks of one message, and the keys of the groups that begin in it."""
+    """The blocks of one message.
+
+    `keys` are those of the groups that begin in it, `texts` the markup of each group and line by key.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def add(self, block: Block, key: str | None) -> None:
+        """Add a block; `key` is given for the first part of a group."""
+        self.blocks.append(block)
+        lines = block.blocks if isinstance(block, Group) else (block,)
+        shown = [line for line in lines if isinstance(line, Paragraph)]
+        keyed = {line.key: paragraph_markup(line) for line in shown if line.key is not None}
+        self.keys += [*([key] if key is not None else []), *keyed]
+        self.texts |= keyed
+        if isinstance(block, Group) and block.key is not None:
+            self.texts[block.key] = "\n".join(map(paragraph_markup, shown))
 
 
 def _chunks(page: Page, look: DigestStyle, footer: str) -> Iterator[_Chunk]:
     room = _CAPACITIES[look]
-    room = replace(room, text=room.text - len(footer) - 1, components=room.components - 3)  # frame, footer, one spare
+    room = replace(room, text=room.text - len(footer) - 1, components=room.components - _FRAME_COMPONENTS)
     current = _Chunk()
     used = _Capacity(0, 0, 0)
     for block, key in _pieces(page.blocks, room):
@@ -240,9 +280,7 @@ def _chunks(page: Page, look: DigestStyle, footer: str) -> Iterator[_Chunk]:
             current, total = _Chunk(), need
         if isinstance(block, Paragraph) and current.blocks and isinstance(current.blocks[-1], Paragraph):
             total = replace(total, components=total.components - 1)  # it joins the text before it
-        current.blocks.append(block)
-        if key is not None:
-            current.keys.append(key)
+        current.add(block, key)
         used = total
     if _trimmed(current.blocks):
         yield replace(current, blocks=_trimmed(current.blocks))
@@ -338,7 +376,7 @@ def _need(block: Block) -> _Capacity:
 def _components(chunk: _Chunk, page: Page, footer: str) -> Payload:
     """Draw each story in a container of its topic's colour; a page without stories in one."""
     taken: set[str] = set()
-    framed = not any(isinstance(block, Group) for block in chunk.blocks)
+    framed = page.framed or not any(isinstance(block, Group) for block in chunk.blocks)
     drawn: list[Payload] = []
     lines: list[str] = []
     files: dict[str, str] = {}
@@ -357,7 +395,7 @@ def _components(chunk: _Chunk, page: Page, footer: str) -> Payload:
         if isinstance(block, ActionRow):
             drawn += _row(block, taken)
         elif isinstance(block, Group):
-            drawn.append(_frame(_group(block, taken), block.accent))
+            drawn += _group(block, taken) if framed else [_frame(_group(block, taken), block.accent)]
         elif isinstance(block, Chart):
             drawn += _picture(block, files, attached)
         elif framed or not _beside_group(chunk.blocks, number):

@@ -69,7 +69,7 @@ def write_preview(
     pages: Sequence[Page],
     path: Path,
     *,
-    look: DigestStyle = DigestStyle.COMPONENTS,
+    look: DigestStyle = DigestStyle.CARDS,
     timezone: str = "UTC",
     theme: Theme = "auto",
 ) -> None:
@@ -78,7 +78,7 @@ def write_preview(
 
 
 def html_of(
-    pages: Sequence[Page], *, look: DigestStyle = DigestStyle.COMPONENTS, timezone: str = "UTC", theme: Theme = "auto"
+    pages: Sequence[Page], *, look: DigestStyle = DigestStyle.CARDS, timezone: str = "UTC", theme: Theme = "auto"
 ) -> str:
     """Return an HTML document that shows each page as the bot's messages in a channel.
 

@@ -32,7 +32,8 @@ __all__ = [
 ]
 
 Style = Literal["plain", "bold", "italic", "struck", "code"]
-Size = Literal["title", "heading", "body", "small", "quote"]
+Size = Literal["masthead", "title", "heading", "section", "body", "item", "small", "quote"]
+"""`masthead` is the title of a front page, `section` heads several stories, `item` is a line of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,16 @@ class Span:
     at: datetime | None = None
     trusted: bool = False
     topic: str | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, heading or note."""
+    """A paragraph, heading or note; `key` names what it alone is about, as a group's does."""
 
     spans: tuple[Span, ...]
     size: Size = "body"
+    key: str | None = None
 
     @property
     def plain(self) -> str:
@@ -172,10 +175,14 @@ Block = Paragraph | Rule | ActionRow | Group | Chart
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer or a digest; `footer` is repeated on every message."""
+    """An answer or a digest; `footer` is repeated on every message.
+
+    A `framed` page is one sheet: its groups have no frames of their own.
+    """
 
     blocks: tuple[Block, ...]
     accent: str | None = None
+    framed: bool = False
     footer: Paragraph | None = None
     locale: str = "en"
 

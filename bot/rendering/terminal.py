@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.rule import Rule as RichRule
 from rich.segment import Segment
 from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 
 from bot.rendering.escape import clean
@@ -35,9 +36,12 @@ _LONGEST_BAR = 40
 _PLAIN_EDGE = "grey50"
 
 _SIZES = {
+    "masthead": Style(bold=True),
     "title": Style(bold=True),
     "heading": Style(bold=True),
+    "section": Style(bold=True),
     "body": Style(),
+    "item": Style(),
     "small": Style(dim=True),
     "quote": Style(italic=True),
 }
@@ -110,8 +114,13 @@ class _Column:
                 if not headed:
                     yield RichRule(style=_edge(accent), characters="━")
                     headed = True
-                elif not isinstance(following, Group):
+                elif not isinstance(following, Group) and not _heads_section(following):
                     yield RichRule(style="dim")
+            elif isinstance(block, Group) and self._page.framed:
+                yield from self._inner(block, numbers)
+                yield Text()
+            elif isinstance(block, Paragraph) and _heads_section(block):
+                yield RichRule(_line(block), align="left", style=_edge(accent))
             elif isinstance(block, Group):
                 yield Text()
                 yield _Edge(Lines(*self._inner(block, numbers)), _edge(block.accent or accent))
@@ -133,7 +142,7 @@ class _Column:
         if isinstance(block, Paragraph):
             text = _line(block)
             if text.plain.strip():
-                yield Padding(text, (0, 0, 0, 2)) if block.size == "quote" else text
+                yield _indented(text, block)
         elif isinstance(block, Rule):
             yield RichRule(style="dim")
         elif self._buttons:
@@ -178,6 +187,19 @@ def _bars(chart: Chart) -> Iterator[RenderableType]:
         yield text.append(f" {bar.total}")
 
 
+def _heads_section(block: Block | None) -> bool:
+    """Return whether a block is a section's heading, which has a rule of its own."""
+    return isinstance(block, Paragraph) and block.size == "section"
+
+
+def _indented(text: Text, line: Paragraph) -> RenderableType:
+    if line.size == "item":
+        row = Table.grid(padding=(0, 1, 0, 0))
+        row.add_row("•", text)
+        return row
+    return Padding(text, (0, 0, 0, 2)) if line.size == "quote" else text
+
+
 def _line(line: Paragraph) -> Text:
     text = Text(style=_SIZES[line.size])
     for span in line.spans:
@@ -187,7 +209,7 @@ def _line(line: Paragraph) -> Text:
         if raw and (url := safe_url(span.url)) is not None:
             raw = label_of_link(raw, url)
         text.append(lead)
-        text.append(raw, style=_style(span))
+        text.append(raw, style=_style(span) + Style(dim=span.typed or None))
         if raw:
             text.append(tail)
     return text

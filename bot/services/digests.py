@@ -266,6 +266,7 @@ class DigestService:
         window = timedelta(hours=self._settings.window_hours)
         async with self._store.reading() as conn:
             last = await deliveries.last_slot(conn, subscription.id, sent=True)
+            issue = 1 + await deliveries.count_sent(conn, subscription.id, before=slot_at)
             first = min(subscription.after, slot_at - window)
             since = max(last - _WINDOW_OVERLAP, first) if last is not None and last < slot_at else first
             visible = query
@@ -322,6 +323,9 @@ class DigestService:
             alerts=posted,
             web_address=self._web_address,
             week=weekly is not None,
+            issue=issue,
+            sections=subscription.sections,
+            size=subscription.size,
         )
         by_id = {item.candidate.id: item.candidate for item in chosen}
         shown = tuple(
@@ -499,6 +503,8 @@ class DigestService:
             other_languages=choice.other_languages,
             pictures=self._settings.pictures,
             web_address=self._web_address,
+            sections=self._settings.sections,
+            size=self._settings.size,
         )
 
     async def _choose(

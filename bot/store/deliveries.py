@@ -64,6 +64,7 @@ __all__ = [
     "count_by_state",
     "count_open",
     "count_recent",
+    "count_sent",
     "count_slots",
     "events_to_release",
     "events_to_restore",
@@ -471,6 +472,19 @@ async def last_slot(conn: AsyncConnection, subscription_id: int, *, sent: bool =
     # Read from the newest on, by the table's unique index: max() would read all that ever was.
     slot_at: datetime | None = (await conn.execute(query.order_by(delivery.c.slot_at.desc()).limit(1))).scalar()
     return slot_at
+
+
+async def count_sent(conn: AsyncConnection, subscription_id: int, *, before: datetime) -> int:
+    """Return how many digests of a subscription were sent for slots before a moment.
+
+    Served by the unique index of subscription and slot; a daily digest has 365 rows a year.
+    """
+    query = select(func.count()).where(
+        delivery.c.subscription_id == subscription_id,
+        delivery.c.slot_at < before,
+        delivery.c.state == DeliveryState.SENT.value,
+    )
+    return int((await conn.execute(query)).scalar_one())
 
 
 async def last_slots(conn: AsyncConnection, until: datetime) -> dict[int, datetime]:

@@ -339,6 +339,8 @@ subscription = _numbered(
     Column("notify", String(10)),
     Column("talk", String(10)),
     Column("every", String(10)),
+    Column("sections", String(20)),
+    Column("size", String(20)),
 )
 
 # The outbox. A row per subscription and slot, or alert, for ever: that is what keeps one from going out twice.

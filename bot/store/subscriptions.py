@@ -18,12 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import NotFound
 from bot.newsroom.alerts import format_alerts, parse_alerts
 from bot.newsroom.models import (
+    DigestSize,
     DigestStyle,
     LatePolicy,
     Notification,
     PostMode,
     QuietPolicy,
     Rhythm,
+    SectionOrder,
     Subscription,
     TalkMode,
 )
@@ -49,6 +51,9 @@ __all__ = [
 ]
 
 _VERSION = "subscriptions:version"
+
+_STORED_LOOKS = {DigestStyle.FRONT: "components", DigestStyle.CARDS: "components"}
+"""Looks that are stored under a name that earlier versions know; a front page has `sections` beside it."""
 
 
 async def add_subscription(conn: AsyncConnection, new: Subscription) -> Subscription:
@@ -214,7 +219,7 @@ def _values(item: Subscription) -> dict[str, Any]:
         "sentences": item.sentences,
         "most": item.limit,
         "engine": item.engine,
-        "look": item.look.value,
+        "look": _STORED_LOOKS.get(item.look, item.look.value),
         "late": item.late.value,
         "late_hours": item.late_hours,
         "quiet": item.quiet.value,
@@ -231,6 +236,8 @@ def _values(item: Subscription) -> dict[str, Any]:
         "notify": None if item.notify is Notification.NORMAL else item.notify.value,
         "talk": None if item.talk is TalkMode.NONE else item.talk.value,
         "every": None if item.every is Rhythm.DAY else item.every.value,
+        "sections": item.sections.value if item.look is DigestStyle.FRONT else None,
+        "size": None if item.size is DigestSize.NORMAL else item.size.value,
     }
 
 
@@ -251,7 +258,7 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         sentences=row.sentences,
         limit=row.most,
         engine=row.engine,
-        look=DigestStyle(row.look),
+        look=DigestStyle.FRONT if row.sections else DigestStyle(row.look),
         late=LatePolicy(row.late),
         late_hours=row.late_hours,
         quiet=QuietPolicy(row.quiet),
@@ -266,4 +273,6 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         notify=Notification(row.notify or Notification.NORMAL),
         talk=TalkMode(row.talk or TalkMode.NONE),
         every=Rhythm(row.every or Rhythm.DAY),
+        sections=SectionOrder(row.sections or SectionOrder.TOPIC),
+        size=DigestSize(row.size or DigestSize.NORMAL),
     )

@@ -129,7 +129,7 @@ async def test_lines_come_from_standard_input_without_a_terminal(
         ("/search x page", "page:", "page"),
         ("/why okin", "e2", "okin"),
         ("/why id:okin", "e2", "okin"),
-        ("/subscribe look:", "components", ""),
+        ("/subscribe look:", "front", ""),
         ("/subscribe timezone:berl", "Europe/Berlin", "berl"),
         ("/digest now coun", "country:", "coun"),
         ("/help sto", "story", "sto"),

@@ -34,7 +34,7 @@ BOOK = CommandRegistry(unconnected_services()).by_name
         ("/help news", "help", {"command": "news"}),
         ("/unfollow 3", "unfollow", {"id": 3}),
         ("/subscribe time:08:00,18:30 channel:<#42>", "subscribe", {"time": "08:00,18:30", "channel": 42}),
-        ("/subscribe look:Cards", "subscribe", {"look": "components"}),
+        ("/subscribe look:Cards", "subscribe", {"look": "cards"}),
         ("/subscribe look:plain", "subscribe", {"look": "plain"}),
     ],
 )
@@ -59,7 +59,7 @@ def test_errors_use_the_readers_names_of_options() -> None:
     assert error_message(unknown.value, words("en")) == "There is no command called “nwes”. Did you mean /news?"
     with pytest.raises(UnknownName) as choice:
         parse_line("/subscribe look:hologram", BOOK)
-    assert error_message(choice.value, words("en")).endswith("components, chart, embeds, or plain?")
+    assert error_message(choice.value, words("en")).endswith("front, cards, chart, embeds, or plain?")
 
 
 @pytest.mark.parametrize(

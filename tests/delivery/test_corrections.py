@@ -37,7 +37,7 @@ class StoriesComposer(FakeComposer):
         return replace(composed, shown=(DigestedEvent(1, self._story_ids, ("m1",), 1.0), composed.shown[1]))
 
 
-async def _posted(store: Store, double: Discord, *paths: str, look: DigestStyle = DigestStyle.COMPONENTS) -> Channel:
+async def _posted(store: Store, double: Discord, *paths: str, look: DigestStyle = DigestStyle.CARDS) -> Channel:
     """Post a digest to #news that shows one event with a story of each path; return the channel."""
     news = double.guild("Harbour").channel("news")
     ids: list[int] = []
@@ -179,7 +179,7 @@ def test_only_the_named_event_is_struck_through() -> None:
     assert edit_messages([payload], {"e2": (0, strike("gone"))}) == [payload]
 
 
-@pytest.mark.parametrize("look", [DigestStyle.COMPONENTS, DigestStyle.EMBEDS])
+@pytest.mark.parametrize("look", [DigestStyle.CARDS, DigestStyle.EMBEDS])
 def test_the_picture_of_a_corrected_event_goes(look: DigestStyle) -> None:
     picture = "https://pictures.example/a.jpg"
     event = make_event(1)

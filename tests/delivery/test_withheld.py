@@ -114,7 +114,7 @@ async def test_an_event_is_told_by_its_other_reports(store: Store, discord_doubl
     assert "Headline 1" not in str((message.text, message.selects))
     assert "The other report" in message.text
     assert "Told by \\[2\\]." in message.text or "Told by [2]." in message.text
-    assert "e1" in message.text
+    assert "e1" not in message.text
     assert "~~" not in message.text
     assert "word2" in message.text
     await _service(store, clock).withhold("s2", by="editor")
@@ -275,7 +275,7 @@ async def test_a_channel_that_saw_the_withheld_story_gets_a_later_report_in_full
         assert set(await deliveries.shown_events(conn, news.id)) == {1, 2}
 
 
-@pytest.mark.parametrize("look", list(DigestStyle))
+@pytest.mark.parametrize("look", [look for look in DigestStyle if look is not DigestStyle.FRONT])
 @pytest.mark.parametrize("how", ["withheld", "struck"])
 def test_an_event_over_several_messages_is_edited_in_all_of_them(look: DigestStyle, how: str) -> None:
     sentences = tuple(

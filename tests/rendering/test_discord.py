@@ -128,7 +128,7 @@ def test_nothing_that_is_drawn_is_refused_or_harmful(page: Page, look: DigestSty
 def test_a_picture_stands_beside_the_text_where_the_look_has_room() -> None:
     group = Group((paragraph(bold("Bridge opens"), size="heading"), paragraph("e1", size="small")), picture=PICTURE)
     page = Page((group,))
-    (components,) = draw(page, DigestStyle.COMPONENTS)
+    (components,) = draw(page, DigestStyle.CARDS)
     ((section,),) = (frame["components"] for frame in components["components"])
     assert (section["type"], section["accessory"]) == (9, {"type": 11, "media": {"url": PICTURE}})
     (embeds,) = draw(page, DigestStyle.EMBEDS)
@@ -226,10 +226,10 @@ def test_moments_are_shown_in_each_readers_time() -> None:
 
 def test_without_embed_links_the_look_is_plain() -> None:
     embed_links, administrator = 1 << 14, 1 << 3
-    assert permitted_look(DigestStyle.COMPONENTS, embed_links) is DigestStyle.COMPONENTS
+    assert permitted_look(DigestStyle.CARDS, embed_links) is DigestStyle.CARDS
     assert permitted_look(DigestStyle.EMBEDS, administrator) is DigestStyle.EMBEDS
-    assert permitted_look(DigestStyle.COMPONENTS, 0) is DigestStyle.PLAIN
-    assert permitted_look(DigestStyle.CHART, embed_links) is DigestStyle.COMPONENTS
+    assert permitted_look(DigestStyle.CARDS, 0) is DigestStyle.PLAIN
+    assert permitted_look(DigestStyle.CHART, embed_links) is DigestStyle.CARDS
     assert permitted_look(DigestStyle.CHART, embed_links | 1 << 15) is DigestStyle.CHART
     assert permitted_look(DigestStyle.CHART, 1 << 15) is DigestStyle.PLAIN
 

@@ -114,7 +114,7 @@ def browser() -> Iterator[Any]:
 def test_in_a_browser_it_is_accessible_and_fits(browser: Any, tmp_path: Path, theme: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    write_preview([DIGEST], tmp_path / "preview.html", look=DigestStyle.COMPONENTS)
+    write_preview([DIGEST], tmp_path / "preview.html", look=DigestStyle.CARDS)
     tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))

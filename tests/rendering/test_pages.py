@@ -64,7 +64,7 @@ def test_a_datelines_place_is_shown_where_nothing_else_names_it() -> None:
     def told(event: Event) -> str:
         return digest_page(replace(DIGEST, events=(event,)), EN).plain
 
-    assert " · PORT ELLERY · " in told(replace(EVENT, place="PORT ELLERY"))
+    assert "\nPORT ELLERY · " in told(replace(EVENT, place="PORT ELLERY"))
     assert told(replace(EVENT, place="OKINAWA")) == told(EVENT)
 
 
@@ -87,7 +87,7 @@ def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
     assert [each.plain for each in group.blocks] == [  # type: ignore[union-attr] # lines
         "SEA DRILLS: Destroyers meet off Okinawa",
         "They met. They left.",
-        "e3 · 🇯🇵 Japan · Conflict, war and peace · 2 reports · The Harbour Post",
+        "🇯🇵 Japan · Conflict, war and peace · 2 reports · The Harbour Post · e3",
     ]
     rows = [block for block in page.blocks if isinstance(block, ActionRow)]
     assert rows[0].items[0].action == "d"
@@ -107,7 +107,7 @@ def test_every_publisher_whose_sentences_stand_in_an_entry_is_named_once() -> No
     refs = [replace(REF, story_id=number, source=f"Paper {name}") for number, name in enumerate("AABC", 1)]
     summary = tuple(EventSentence(f"Sentence {ref.story_id}.", 0, ref) for ref in refs[:3])
     page = digest_page(replace(DIGEST, events=(replace(EVENT, summary=summary, sources=tuple(refs)),)), EN)
-    assert "4 reports · Paper A · Paper B\n" in f"{page.plain}\n"
+    assert "4 reports · Paper A · Paper B · e3\n" in f"{page.plain}\n"
 
 
 def test_a_digest_without_buttons_says_what_is_left_out() -> None:

@@ -143,7 +143,7 @@ async def every_answer(services: Services, asker: Asker, count: int) -> dict[str
         except NotFound as error:
             answers[line] = str(error)
             continue
-        drawn = [orjson.dumps(payload).decode() for payload in draw(reply.page, DigestStyle.COMPONENTS)]
+        drawn = [orjson.dumps(payload).decode() for payload in draw(reply.page, DigestStyle.CARDS)]
         answers[line] = "\n".join([*drawn, *([html_of([reply.page])] if line.startswith("/digest") else [])])
     for kind in ("story", "event", "country", "topic"):
         for typed in ("", "ferry", "Report", "s1", "zqmark"):

@@ -27,7 +27,8 @@ setup-length-choice = { $sentences ->
    *[other] { $sentences } Sätze je Meldung, bis zu { $limit } Meldungen
 }
 setup-look = Aussehen
-setup-look-components = Karten mit Schaltflächen
+setup-look-front = Titelseite
+setup-look-cards = Karten mit Schaltflächen
 setup-look-chart = Karten mit Länderdiagramm
 setup-look-embeds = Embeds
 setup-look-plain = Nur Text

@@ -27,7 +27,8 @@ setup-length-choice = { $sentences ->
    *[other] { $sentences } sentences per story, up to { $limit } stories
 }
 setup-look = Look
-setup-look-components = Cards with buttons
+setup-look-front = Front page
+setup-look-cards = Cards with buttons
 setup-look-chart = Cards with a chart of countries
 setup-look-embeds = Embeds
 setup-look-plain = Plain text

@@ -27,7 +27,8 @@ setup-length-choice = { $sentences ->
    *[other] { $sentences } frases por noticia, hasta { $limit } noticias
 }
 setup-look = Aspecto
-setup-look-components = Tarjetas con botones
+setup-look-front = Portada
+setup-look-cards = Tarjetas con botones
 setup-look-chart = Tarjetas con un gráfico de países
 setup-look-embeds = Embeds
 setup-look-plain = Texto sin formato

@@ -27,7 +27,8 @@ setup-length-choice = { $sentences ->
    *[other] { $sentences } phrases par article, { $limit } articles au maximum
 }
 setup-look = Apparence
-setup-look-components = Cartes avec des boutons
+setup-look-front = La une
+setup-look-cards = Cartes avec des boutons
 setup-look-chart = Cartes avec un graphique des pays
 setup-look-embeds = Embeds
 setup-look-plain = Texte brut

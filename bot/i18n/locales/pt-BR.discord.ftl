@@ -27,7 +27,8 @@ setup-length-choice = { $sentences ->
    *[other] { $sentences } frases por notícia, até { $limit } notícias
 }
 setup-look = Aparência
-setup-look-components = Cartões com botões
+setup-look-front = Primeira página
+setup-look-cards = Cartões com botões
 setup-look-chart = Cartões com um gráfico de países
 setup-look-embeds = Embeds
 setup-look-plain = Texto simples

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from babel.dates import format_date
 
@@ -21,7 +20,6 @@ from bot.rendering.layout import (
     Chart,
     Group,
     Menu,
-    MenuOption,
     Page,
     Paragraph,
     Rule,
@@ -29,7 +27,6 @@ from bot.rendering.layout import (
     bold,
     paragraph,
 )
-from bot.rendering.links import safe_url
 from bot.rendering.pages.alerts import alert_lines
 from bot.rendering.pages.development import week_words, with_development
 from bot.rendering.pages.filter_words import filter_words
@@ -38,21 +35,22 @@ from bot.rendering.pages.parts import (
     babel_locale,
     country_words,
     document_name,
+    event_option,
     factor_words,
     headline_spans,
     join_sentences,
     label_spans,
-    label_text,
     language_words,
     percent_words,
     place_spans,
     source_spans,
+    web_page,
 )
 from bot.rendering.pages.time_words import message_with_time
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 
-__all__ = ["digest_page", "event_group", "event_option", "event_page", "trending_page", "why_page"]
+__all__ = ["digest_page", "event_group", "event_page", "trending_page", "why_page"]
 
 
 # Bars of a chart: one compares nothing, and more than eight are too small on a phone.
@@ -99,20 +97,12 @@ def digest_page(
         blocks.append(paragraph(words("digest-other-languages", count=digest.other_languages), size="small"))
     blocks += _story_menu(digest.events, words, details)
     row = [Button(words("button-more", count=digest.omitted), more)] if more and digest.omitted else []
-    web = _web_page(digest)
+    web = web_page(digest)
     row = [*row, *([Button(words("button-web"), url=web)] if web else []), *buttons][:5]
     if row:
         blocks.append(ActionRow(tuple(row)))
     footer = paragraph(words("digest-footer", marker=marker), size="small") if marker else None
     return Page(tuple(blocks), footer=footer, locale=words.locale)
-
-
-def _web_page(digest: Digest) -> str | None:
-    """Return the address of the digest's page in the web edition; None where it has none."""
-    if not digest.web_address:
-        return None
-    query = f"?{urlencode({'filter': digest.filter})}" if digest.filter else ""
-    return safe_url(f"{digest.web_address}/{query}") or safe_url(f"{digest.web_address}/")  # a filter may be too long
 
 
 def event_page(
@@ -248,11 +238,6 @@ def _story_menu(events: Sequence[Event], words: Words, details: str) -> list[Blo
     return [ActionRow((Menu(details, words("menu-full"), tuple(choices)),))]
 
 
-def event_option(event: Event, words: Words) -> MenuOption:
-    """Return the option of a digest's menu that shows an event's best report."""
-    return MenuOption(event.headline, event_name(event.id), label_text(event.countries, event.topics, words))
-
-
 def _rank_lines(event: Event, words: Words) -> list[Block]:
     """Return an event's rank, the facts behind it, and when its newest report came.
 
@@ -275,13 +260,12 @@ def _rank_lines(event: Event, words: Words) -> list[Block]:
 
 
 def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
-    """Return an event's number, place, labels and quoted reports, each publisher once.
+    """Return an event's place, labels and quoted reports, each publisher once.
 
-    One that is only previewed has no number.
+    In terminals its id is last.
     """
     told = [event.headline, *(sentence.text for sentence in event.summary)]
     spans = [
-        *([Span(event_name(event.id))] if event.id else []),
         *place_spans(event.place, told),
         *label_spans(event.countries, event.topics, words),
     ]
@@ -294,8 +278,10 @@ def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
         spans += source_spans(ref, words)
         if ref.language and (event.is_foreign or ref.language != event.language):
             spans.append(Span(f" ({language_words(ref.language, words)})"))
-    if not event.id and spans:
+    if spans:
         spans[0] = replace(spans[0], text=spans[0].text.removeprefix(" · "))
+    if event.id:
+        spans.append(Span(f" · {event_name(event.id)}", typed=True))
     return tuple(spans)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
+from urllib.parse import urlencode, urlsplit
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_compact_decimal, format_percent
@@ -10,14 +12,16 @@ from babel.numbers import format_compact_decimal, format_percent
 from bot.i18n import Words
 from bot.newsroom.feed_addresses import feed_host
 from bot.newsroom.host_names import display_host
-from bot.newsroom.models import COUNTRY_THRESHOLD, SourceRef
+from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, SourceRef, event_name
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.escape import truncate
 from bot.rendering.layout import (
+    MenuOption,
     Span,
     bold,
     link,
 )
+from bot.rendering.links import safe_url
 from bot.rendering.theme import flag_emoji
 from summarizers.headlines.kicker import shown_kicker
 from summarizers.labels.country_names import country_name
@@ -31,6 +35,7 @@ __all__ = [
     "babel_locale",
     "country_words",
     "document_name",
+    "event_option",
     "factor_words",
     "headline_spans",
     "join_sentences",
@@ -41,8 +46,10 @@ __all__ = [
     "permission_words",
     "place_spans",
     "reason_words",
+    "source_name",
     "source_spans",
     "story_language_words",
+    "web_page",
 ]
 
 
@@ -191,6 +198,17 @@ def document_name(ref: SourceRef) -> str:
     return ref.path if host is None else ref.source or display_host(host)
 
 
+def source_name(ref: SourceRef) -> str:
+    """Return who published a story: the source's name, else its host, else the name of the file."""
+    host = feed_host(ref.path) or (urlsplit(ref.url).hostname if ref.url and safe_url(ref.url) else None)
+    return ref.source or (display_host(host) if host else PurePosixPath(ref.path).name)
+
+
+def event_option(event: Event, words: Words) -> MenuOption:
+    """Return the option of a digest's menu that shows an event's best report."""
+    return MenuOption(event.headline, event_name(event.id), label_text(event.countries, event.topics, words))
+
+
 def join_sentences(sentences: Sequence[str], language: str) -> str:
     """Sentences in a row: Chinese and Japanese ones without blanks between them.
 
@@ -209,3 +227,11 @@ def percent_words(value: float, words: Words) -> str:
 def babel_locale(words: Words) -> str:
     """Return the catalogue's locale as babel spells it."""
     return words.locale.replace("-", "_")
+
+
+def web_page(digest: Digest) -> str | None:
+    """Return the address of the digest's page in the web edition; None where it has none."""
+    if not digest.web_address:
+        return None
+    query = f"?{urlencode({'filter': digest.filter})}" if digest.filter else ""
+    return safe_url(f"{digest.web_address}/{query}") or safe_url(f"{digest.web_address}/")  # a filter may be too long
