@@ -201,7 +201,7 @@ def document_name(ref: SourceRef) -> str:
 def source_name(ref: SourceRef) -> str:
     """Return who published a story: the source's name, else its host, else the name of the file."""
     host = feed_host(ref.path) or (urlsplit(ref.url).hostname if ref.url and safe_url(ref.url) else None)
-    return ref.source or (display_host(host) if host else PurePosixPath(ref.path).name)
+    return ref.source or (display_host(host).removeprefix("www.") if host else PurePosixPath(ref.path).name)
 
 
 def event_option(event: Event, words: Words) -> MenuOption:
