@@ -32,6 +32,7 @@ from bot.rendering.layout import (
     paragraph,
 )
 from bot.rendering.pages.alerts import alert_lines
+from bot.rendering.pages.development import week_words, with_development
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import (
     MOST_CHOICES,
@@ -131,15 +132,18 @@ def _draw(
     controls: _Controls,
     title: str | Sequence[Span] | None,
 ) -> Page:
+    def developed(group: Group, event: Event) -> Group:
+        return with_development(group, event, words, digest.timezone) if digest.week else group
+
     body: list[Block] = []
     if front.lead is not None:
-        body.append(front_group(front.lead, words, "lead", sentences=limits.sentences, picture=digest.pictures))
-        body.append(Rule())
+        lead = front_group(front.lead, words, "lead", sentences=limits.sentences, picture=digest.pictures)
+        body += [developed(lead, front.lead), Rule()]
     else:
         body.append(paragraph(words("digest-quiet")))
     for section in front.sections:
         body.append(paragraph(_section_name(section.key, digest.sections, words), size="section"))
-        body += [front_group(event, words, "told") for event in section.events]
+        body += [developed(front_group(event, words, "told"), event) for event in section.events]
     if front.briefs:
         items = [line for event in front.briefs for line in front_group(event, words, "brief").blocks]
         body += [paragraph(words("front-brief"), size="section"), Group(tuple(items))]
@@ -205,7 +209,8 @@ def _in_order(front: FrontLayout) -> Iterator[Event]:
 def _head(digest: Digest, words: Words, minutes: int, title: str | Sequence[Span] | None) -> list[Block]:
     """Return the line with day, number and reading time, and the title."""
     local = digest.until.astimezone(zone(digest.timezone))
-    notes = [str(format_date(local, "full", locale=babel_locale(words)))]
+    day = week_words(digest, words) if digest.week else format_date(local, "full", locale=babel_locale(words))
+    notes = [str(day)]
     if digest.issue is not None:
         notes.append(words("front-issue", number=digest.issue))
     if minutes:
@@ -214,9 +219,9 @@ def _head(digest: Digest, words: Words, minutes: int, title: str | Sequence[Span
     if title is None:
         if wanted:
             title = words("digest-title-of", filter=wanted)
-        elif digest.issue is not None and local.hour in _MORNING:
+        elif digest.issue is not None and not digest.week and local.hour in _MORNING:
             title = words("digest-title-morning")
-        elif digest.issue is not None and local.hour in _EVENING:
+        elif digest.issue is not None and not digest.week and local.hour in _EVENING:
             title = words("digest-title-evening")
         else:
             title = words("digest-title")
