@@ -176,8 +176,18 @@ def prune(
         stdout_console().print(f"{', '.join(parts)} {verb}", markup=False)
 
 
-def stats(*, as_json: JsonFlag = False) -> None:
+def stats(
+    *,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write a page of charts to this file: countries, topics, sources, punctuality."),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
     """Show how much is stored: stories, events and so on."""
+    if html is not None:
+        _write_charts(html, as_json=as_json)
+        return
     shape = statistics_shape(run_in_newsroom(lambda newsroom: newsroom.services.data.statistics()))
     if as_json:
         print_json(shape)
@@ -186,6 +196,27 @@ def stats(*, as_json: JsonFlag = False) -> None:
         text = ", ".join(f"{key} {count:,}" for key, count in value.items()) if isinstance(value, dict) else value
         text = "none" if text in ("", None) else f"{text:,}" if isinstance(text, int) else text
         stdout_console().print(f"{name}: {text}", markup=False)
+
+
+def _write_charts(path: Path, *, as_json: bool) -> None:
+    """Write the page of charts."""
+    from bot.rendering.statistics_page import statistics_page
+    from bot.services.chart_figures import read_figures
+
+    async def read(newsroom: Newsroom) -> str:
+        services = newsroom.services
+        figures = await read_figures(newsroom.store, services.news, services.editions, newsroom.clock)
+        return statistics_page(figures, newsroom.clock())
+
+    text = run_in_newsroom(read)
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise InputInvalid(f"{path} can't be written: {error.strerror}") from None
+    if as_json:
+        print_json({"path": str(path), "bytes": len(text.encode())})
+    else:
+        stdout_console().print(f"{path} shows the charts; open it in a browser.", markup=False)
 
 
 def export(

@@ -18,9 +18,9 @@ from bot.rendering.links import safe_url
 from bot.rendering.span_texts import SpanText, paragraph_text, span_texts
 from bot.rendering.theme import accent_of
 
-__all__ = ["html_blocks", "html_page", "page_title"]
+__all__ = ["TEMPLATES", "html_blocks", "html_page", "page_title"]
 
-_ENVIRONMENT: Final = Environment(
+TEMPLATES: Final = Environment(
     loader=PackageLoader("bot.rendering", "templates"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -53,7 +53,7 @@ _COLORED: Final = Markup(' style="border-color: #{:06x}"')
 
 def html_page(page: Page, *, foot: Iterable[Paragraph] = ()) -> str:
     """Return a page as an HTML document, with paragraphs below it."""
-    return _ENVIRONMENT.get_template("page.html.j2").render(
+    return TEMPLATES.get_template("page.html.j2").render(
         locale=page.locale,
         title=page_title(page),
         body=html_blocks(page.blocks),

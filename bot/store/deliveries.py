@@ -935,3 +935,17 @@ async def _deliveries(
         )
         for row in rows
     ]
+
+
+async def delays(conn: AsyncConnection, since: datetime) -> tuple[list[timedelta], int]:
+    """Return the delays of posted digests, and the number of those that were not posted.
+
+    A delay is from the slot to the last message. Those of slots from a moment on; alerts, which have no slot, are left out.
+    """
+    outcomes = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.EXPIRED)
+    query = select(delivery.c.slot_at, delivery.c.changed_at, delivery.c.state).where(
+        delivery.c.slot_at >= since, delivery.c.alert_event_id.is_(None), delivery.c.state.in_(outcomes)
+    )
+    rows = (await conn.execute(query)).all()
+    sent = [row.changed_at - row.slot_at for row in rows if row.state == DeliveryState.SENT]
+    return sent, len(rows) - len(sent)
