@@ -118,7 +118,7 @@ def bar_chart(title: str, bars: Sequence[tuple[str, int]]) -> SvgChart:
 
 
 def week_chart(title: str, weeks: Sequence[tuple[str, Mapping[str, int]]], names: Mapping[str, str]) -> SvgChart:
-    """Return a column for each week, of parts in the colours of topics; a week is named by its day."""
+    """Return a column for each week, of parts in the colours of topics."""
     totals = {slug: sum(parts.get(slug, 0) for _day, parts in weeks) for slug in names}
     shown = sorted((slug for slug in totals if totals[slug]), key=lambda slug: (-totals[slug], slug))
     tallest = max((sum(parts.values()) for _day, parts in weeks), default=1) or 1
