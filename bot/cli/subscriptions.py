@@ -15,6 +15,7 @@ from bot.cli.options import JsonFlag
 from bot.newsroom.models import Slot, Subscription
 from bot.newsroom.subscription_input import Setting, SubscriptionInput, settings_of
 from bot.newsroom.timezones import zone
+from bot.newsroom.typed_values import format_days, format_times
 
 __all__ = ["history", "subscribe", "subscriptions", "takes_subscription_input", "unsubscribe"]
 
@@ -93,18 +94,33 @@ def subscriptions(*, as_json: JsonFlag = False) -> None:
             "There are no subscriptions yet: gazette subscribe --channel ID --at 08:00 --timezone Asia/Taipei"
         )
         return
-    table = Table("id", "channel", "at", "time zone", "filter", "next")
-    for shape in shapes:
-        following = shape["next"] or f"paused: {shape['reason'] or 'by a manager'}"
-        table.add_row(
-            str(shape["id"]),
-            shape["channel"],
-            ", ".join(shape["at"]),
-            shape["timezone"],
-            shape["filter"] or "everything",
-            following,
-        )
-    stdout_console().print(table)
+    # Two lines each: a channel's id and a time with its zone don't fit beside each other in 80 columns.
+    for subscription, slot in listed:
+        stdout_console().print(_subscription_lines(subscription, slot), markup=False, highlight=False, soft_wrap=True)
+
+
+def _subscription_lines(subscription: Subscription, slot: Slot | None) -> str:
+    """Return a subscription in a few lines of at most 80 columns, but for long filters."""
+    from bot.newsroom.reader_languages import format_languages  # loads the filters
+
+    where = f"channel {subscription.channel_id}" if subscription.channel_id else "direct messages"
+    days = format_days(subscription.days)
+    if slot is None:
+        reason = subscription.pause_reason or "by a manager"
+        following = f"paused: {reason}"
+    else:
+        local = slot.at.astimezone(zone(subscription.timezone))
+        following = f"next {local:%a %Y-%m-%d %H:%M}"
+    lines = [
+        f"{subscription.id}  {where} · {following}",
+        f"{format_times(subscription.times)} {days} · {subscription.timezone}",
+        subscription.filter or "everything",
+        f"stories in {format_languages(subscription.stories)} · headings in {subscription.language} · "
+        f"{subscription.look.value}",
+        f"late: {subscription.late.value} · quiet: {subscription.quiet.value}",
+    ]
+    indent = "\n" + " " * (len(str(subscription.id)) + 2)
+    return indent.join(lines)
 
 
 def unsubscribe(

@@ -27,6 +27,7 @@ import structlog
 from discord import InteractionType, app_commands
 
 from bot.cluster.interaction_claims import InteractionClaim, InteractionClaims
+from bot.cogs.member_queues import MemberQueues
 from bot.commands.error_messages import error_message
 from bot.commands.types import Asker, Reply
 from bot.errors import GazetteError, NotAllowed, StoreError, StoreUnavailable
@@ -144,7 +145,7 @@ def asker_of(interaction: discord.Interaction[Any]) -> Asker:
 class InteractionGate:
     """Gate of all interactions: one process answers each, and a limited number at once.
 
-    `max_concurrent` questions are worked on at the same time, others wait. While `max_in_flight` are being answered,
+    `max_concurrent` questions are worked on at the same time, others wait, those of one member in a queue of their own. While `max_in_flight` are being answered,
     members are asked to come back later.
     """
 
@@ -156,6 +157,7 @@ class InteractionGate:
     ) -> None:
         self._claims = claims
         self._semaphore, self._max_in_flight = asyncio.Semaphore(max_concurrent), max_in_flight
+        self._queues = MemberQueues()
         self._in_flight: set[asyncio.Future[None]] = set()
         self._standing_by: set[asyncio.Task[None]] = set()
 
@@ -171,7 +173,7 @@ class InteractionGate:
 
         With `queued=False`, for work that hardly asks the database, it doesn't wait for others.
         """
-        work = partial(self._in_turn, make) if queued else partial(_call, make)
+        work = partial(self._in_turn, interaction.user.id, make) if queued else partial(_call, make)
         claim = self._claims.begin(interaction.id)
         await self._with_errors_sent(interaction, claim, lambda: self._answer_first(interaction, claim, work))
         if claim.is_lost():
@@ -218,8 +220,8 @@ class InteractionGate:
             self._in_flight.discard(answered)
             answered.cancel()
 
-    async def _in_turn(self, make: Callable[[], Awaitable[Reply]]) -> Reply:
-        async with self._semaphore:
+    async def _in_turn(self, member_id: int, make: Callable[[], Awaitable[Reply]]) -> Reply:
+        async with self._queues.turn(member_id), self._semaphore:
             return await make()
 
     async def _with_errors_sent(

@@ -180,7 +180,7 @@ class DigestService:
             raise InputInvalid(f"a digest has between 1 and {MAX_EVENTS} stories", "error-limit-range")
         now = self._clock()
         where = timezone or self._settings.timezone
-        query = without_muted(query, await self._muted_by(member_id))
+        muted = await self._muted_by(member_id)
         if since and since.strip():
             query = query & Filter.of(since=since)
         start = _start(query.node, now.astimezone(zone(where)))
@@ -188,7 +188,15 @@ class DigestService:
             start = now - timedelta(hours=self._settings.window_hours) if start is None else now
         tongues = _Tongues(language, tuple(stories), or_all_languages)
         return await self._compose(
-            query, start, now, limit or self._settings.limit, where, tongues, audience, sentences=sentences
+            query,
+            start,
+            now,
+            limit or self._settings.limit,
+            where,
+            tongues,
+            audience,
+            sentences=sentences,
+            muted=muted,
         )
 
     async def compose_latest(
@@ -237,13 +245,14 @@ class DigestService:
             max(last, now - _MAX_ABSENCE) if last is not None else now - timedelta(hours=self._settings.window_hours)
         )
         digest = await self._compose(
-            without_muted(query, await self._muted_by(member_id)),
+            query,
             since,
             now,
             MAX_EVENTS,
             timezone or self._settings.timezone,
             _Tongues(language, tuple(stories), or_all_languages),
             audience,
+            muted=await self._muted_by(member_id),
         )
         if member_id is not None:
             async with self._store.writing() as conn:
@@ -466,16 +475,18 @@ class DigestService:
         audience: Audience,
         *,
         sentences: int | None = None,
+        muted: Sequence[str] = (),
     ) -> Digest:
         """Compose what arrived in a period, or came back in it after being hidden when it began."""
         local = until.astimezone(zone(timezone))
+        visible = without_muted(query, muted)  # nobody reads it, so that it may be longer than a filter that is typed
         readable = readable_languages(tongues.stories, query)
         languages = reader_languages(tongues.locale, query, tongues.stories)
         options = self._summary_options(sentences, None, languages)
         async with self._store.reading() as conn:
             missed = await missed_events(
                 conn,
-                query,
+                visible,
                 arrived_after=since - _MAX_ABSENCE,
                 since=since,
                 until=until,
@@ -484,12 +495,14 @@ class DigestService:
                 audience=audience,
                 languages=readable,
             )
-            competition = _Competition(query, since, until, local, audience, readable)
+            competition = _Competition(visible, since, until, local, audience, readable)
             choice = await self._choose(conn, competition, query, limit, missed=missed)
             texts = await self._summarizer.read(conn, choice.events, options, {}, audience)
         if tongues.or_all and not choice.events and choice.other_languages:
             tongues = _Tongues(tongues.locale)
-            return await self._compose(query, since, until, limit, timezone, tongues, audience, sentences=sentences)
+            return await self._compose(
+                query, since, until, limit, timezone, tongues, audience, sentences=sentences, muted=muted
+            )
         made = await asyncio.to_thread(self._summarizer.summarize, choice.events, texts)
         return Digest(
             title=_title(query),

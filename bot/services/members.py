@@ -25,6 +25,9 @@ TASTE_SETTING = "taste"
 _STORY_LANGUAGES = "stories"
 """Name of the setting that has the languages of a member's stories."""
 
+_MAX_MUTES = 100
+"""Mutes that one member can have: enough for anyone, and a digest without them all takes no second."""
+
 _MAX_MUTE_LENGTH = 500
 """Characters of a muted filter: what the column holds."""
 
@@ -38,7 +41,7 @@ class MemberService:
     async def mute(self, member_id: int, query: Filter, *, days: float | None = None) -> str:
         """Mute a filter for a member, for some days or until it is removed; return its normal form.
 
-        Raises InputInvalid for a filter that matches everything or is too long.
+        Raises InputInvalid for a filter that matches everything or is too long, and for one mute too many.
         """
         text = str(query)
         if not text:
@@ -49,6 +52,11 @@ class MemberService:
             )
         now = self._clock()
         async with self._store.writing() as conn:
+            muted = {each.filter for each in await members.list_mutes(conn, member_id, now)}
+            if text not in muted and len(muted) >= _MAX_MUTES:
+                raise InputInvalid(
+                    f"you have {_MAX_MUTES} mutes already; /unmute one first", "error-mutes-most", most=_MAX_MUTES
+                )
             await members.add_mute(conn, member_id, text, now, now + timedelta(days=days) if days else None)
         return text
 

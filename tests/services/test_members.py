@@ -138,3 +138,21 @@ async def test_button_states_and_values_are_stored(services: Services) -> None:
     await services.key_values.set("commands", "1")
     await services.key_values.set("commands", "2")
     assert (await services.key_values.get("commands"), await services.key_values.get("other")) == ("2", None)
+
+
+async def test_as_many_mutes_as_are_allowed_work_everywhere(services: Services) -> None:
+    for number in range(100):
+        await services.members.mute(5, Filter.parse(f'topic:sport "football club number {number}"'))
+    await services.members.mute(5, Filter.parse('topic:sport "football club number 7"'), days=2)
+    with pytest.raises(InputInvalid) as refused:
+        await services.members.mute(5, Filter.of(country="BR"))
+    assert refused.value.key == "error-mutes-most"
+    digest = await services.digests.compose(Filter.parse("topic:sport"), member_id=5)
+    assert digest.events
+    assert digest.filter == "topic:sport"
+    assert (await services.digests.catch_up(5)).filter == ""
+    await services.digests.trending(member_id=5)
+    made, _ = await services.subscriptions.follow(replace(SUBSCRIPTION, country=None))
+    _, own = await services.subscriptions.preview(made.id)
+    assert own is not None
+    assert own.filter == ""
