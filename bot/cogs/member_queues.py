@@ -1,4 +1,4 @@
-"""Queues of members' questions: what one member asks at once waits in that member's own queue."""
+"""Queues of members' questions: a burst waits in the member's own queue."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_WAITING = 20
 
 
 class MemberQueues:
-    """Lets at most `concurrent` questions of each member through, in order; refuses those beyond `most_waiting`."""
+    """Queues by member: `concurrent` questions at once, `most_waiting` more wait in order."""
 
     def __init__(self, concurrent: int = _CONCURRENT, most_waiting: int = _MOST_WAITING) -> None:
         self._concurrent, self._most = concurrent, concurrent + most_waiting
@@ -27,7 +27,10 @@ class MemberQueues:
 
     @asynccontextmanager
     async def turn(self, member_id: int) -> AsyncIterator[None]:
-        """Wait for the member's turn. Raises InputInvalid if too many of the member's questions wait."""
+        """Wait for the member's turn.
+
+        Raises InputInvalid if too many of the member's questions wait.
+        """
         count = self._counts.get(member_id, 0)
         if count >= self._most:
             raise InputInvalid("too many questions at once; wait for the answers on their way", "error-burst")
