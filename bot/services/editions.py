@@ -47,11 +47,11 @@ __all__ = [
     "WentAway",
 ]
 
-STORIES_PER_LIST: Final = 30
-"""Stories on a page of a list: about 40 KB of HTML."""
+STORIES_PER_LIST: Final = 20
+"""Stories on a page of a list: about 20 KB of HTML, drawn in some milliseconds."""
 
 MAX_PAGE: Final = 200
-"""The last page of a list, 6,000 stories in: what is older is found by day."""
+"""The last page of a list, 4,000 stories in: what is older is found by day."""
 
 _CANDIDATES: Final = 120
 """Events that compete for a front page: three times its places."""
@@ -89,8 +89,8 @@ _MAX_PUBLISHERS: Final = 300
 _MAX_DAYS: Final = 366
 """Days that the archive lists: a year; older ones are reached by their address."""
 
-_MAX_FOUND: Final = 90
-"""Stories that a search finds at most: three pages."""
+_MAX_FOUND: Final = 100
+"""Stories that a search finds at most: five pages."""
 
 
 @dataclass(frozen=True, slots=True)

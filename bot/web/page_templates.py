@@ -177,8 +177,7 @@ class _ReaderView:
 
     def own_language(self, code: str) -> str:
         """A language's name in itself."""
-        name = str(Locale.parse(code.replace("-", "_")).get_display_name() or code)
-        return name[:1].upper() + name[1:]  # a list of names, in which each stands alone
+        return _own_name(code)
 
     def countries(self, countries: Sequence[Country]) -> list[str]:
         """The codes of the countries that a story is shown with."""
@@ -187,6 +186,12 @@ class _ReaderView:
     def topics(self, topics: Sequence[Topic]) -> list[str]:
         """The slugs of the topics that a story is shown with."""
         return [each.slug for each in topics if each.score >= _TOPIC_SHOWN][:1] or [each.slug for each in topics[:1]]
+
+
+@cache
+def _own_name(code: str) -> str:
+    name = str(Locale.parse(code.replace("-", "_")).get_display_name() or code)
+    return name[:1].upper() + name[1:]  # in a list of names, in which each stands alone
 
 
 def _summary_text(sentences: Sequence[Any], language: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date, datetime, time
+from functools import cache, lru_cache
 
-from babel import Locale
 from babel.dates import format_date, format_time, get_datetime_format
 
 from bot.i18n import Words
@@ -23,10 +22,24 @@ __all__ = ["date_words", "day_words", "message_with_time", "time_words", "times_
 @lru_cache(maxsize=4096)  # the newest stories are shown again and again
 def time_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
     """A moment in words: date and time of day in a zone."""
-    local, babel = at.astimezone(zone(timezone)), Locale.parse(babel_locale(words))
-    day = format_date(local, "medium", locale=babel)
-    clock = format_time(local, "short", tzinfo=local.tzinfo, locale=babel)
-    return _plain_spaces(str(get_datetime_format("medium", locale=babel)).replace("'", "").format(clock, day))
+    local, babel = at.astimezone(zone(timezone)), babel_locale(words)
+    clock, day = _clock_words(local.time().replace(second=0, microsecond=0), babel), _medium_day(local.date(), babel)
+    return _plain_spaces(_moment_pattern(babel).format(clock, day))
+
+
+@lru_cache(maxsize=4096)  # a day has 1,440 minutes
+def _clock_words(at: time, babel: str) -> str:
+    return str(format_time(at, "short", locale=babel))
+
+
+@lru_cache(maxsize=4096)  # a list has few days
+def _medium_day(day: date, babel: str) -> str:
+    return str(format_date(day, "medium", locale=babel))
+
+
+@cache
+def _moment_pattern(babel: str) -> str:
+    return str(get_datetime_format("medium", locale=babel)).replace("'", "")
 
 
 def message_with_time(key: str, at: datetime, words: Words, timezone: str = "UTC") -> list[Span]:
