@@ -30,7 +30,7 @@ pytestmark = [
 
 PAGES = (
     *("/", "/?language=ja", "/news", "/archive", "/countries/JP", "/topics", "/sources", "/events/2", "/stories/2"),
-    *("/search?q=rivers", "/search?q=%22open", "/stories/99"),
+    *("/search?q=rivers", "/search?q=(((", "/stories/99"),
 )
 AXE_SCRIPT = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
