@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dask setup-dev test test-fast test-postgres test-crash check fix bench quality preview picture lock clean
+.PHONY: help run setup setup-dask setup-dev test test-thorough coverage test-fast test-postgres test-crash check fix bench quality preview picture lock clean
 
 help:  ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -44,8 +44,14 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
-test: setup-dev check  ## Run all checks and tests, on SQLite and PostgreSQL, with coverage
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term
+test: setup-dev check  ## Run all checks, and all tests that take less than a minute, on SQLite and PostgreSQL
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not thorough"
+
+test-thorough: setup-dev check  ## Run all checks and all tests, with many more examples of what may come in
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile thorough
+
+coverage: setup-dev  ## Run the tests of `make test` and show which lines none of them ran
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not thorough" --cov --cov-report=term
 
 test-fast: setup-dev  ## Run the tests that take no more than a few seconds each
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not e2e and not browser"

@@ -31,6 +31,9 @@ _numbers = itertools.count()
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
 
+SQLITE_ALWAYS = [pytest.param("sqlite"), pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.thorough])]
+"""For `database_url` of tests that take minutes: `make test` runs them on SQLite, `make test-thorough` on both."""
+
 _SERVER_STOP_SECONDS = 20
 """How long the processes of a dead server may take to notice it and leave; they do within a second when idle."""
 

@@ -225,7 +225,10 @@ def _assert_told(done: subprocess.CompletedProcess[str], command: tuple[str, ...
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["beginning", "a root", "cut off", "emptied"])
+@pytest.mark.parametrize(
+    "name",
+    ["beginning", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("a root", "cut off", "emptied"))],
+)
 def test_every_command_says_in_one_line_what_to_do(name: str, database: Path, tmp_path: Path) -> None:
     kept = database.parent / "backups" / "gazette-auto-20261120-120000.sqlite3"
     assert _run(database, tmp_path, "backup", str(kept)).returncode == 0
@@ -245,7 +248,7 @@ def test_every_command_says_in_one_line_what_to_do(name: str, database: Path, tm
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(each, marks=pytest.mark.thorough) for each in range(1, 6))])
 def test_flipped_bytes_end_no_command_with_a_traceback(seed: int, database: Path, tmp_path: Path) -> None:
     chance = random.Random(seed)
     for _ in range(60):

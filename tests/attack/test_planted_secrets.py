@@ -20,6 +20,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import make_url
 
+from tests.databases import SQLITE_ALWAYS
 from tests.double.remote import Remote
 from tests.e2e.programs import environment, gazette
 
@@ -118,6 +119,7 @@ def _titles(process: psutil.Process) -> str:
 
 @pytest.mark.slow
 @pytest.mark.e2e
+@pytest.mark.parametrize("database_url", SQLITE_ALWAYS, indirect=True)
 async def test_no_planted_secret_leaves_the_program(database_url: str, tmp_path: Path, wire: int) -> None:
     folder, harvest = tmp_path / "work", Harvest()
     folder.mkdir()

@@ -85,6 +85,7 @@ async def break_an_event(store: Store, number: int) -> None:
         await assign_stories(conn, dict.fromkeys(ids, line.event_id))
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord_double: Discord) -> None:
     """Webhooks have no nonces: a request in flight is waited for, then its message is looked up."""

@@ -32,6 +32,7 @@ def write(folder: Path, number: int) -> None:
     os.utime(path, (rested, rested))
 
 
+@pytest.mark.thorough
 @pytest.mark.timeout(300)
 async def test_the_bot_answers_while_the_cluster_is_away(discord_double: Discord, tmp_path: Path) -> None:
     guild = discord_double.add_guild("Lighthouse", channels=("general", "news"))

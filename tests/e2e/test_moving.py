@@ -13,6 +13,7 @@ from tests.e2e.test_terminal_and_discord import FERRY, channel_id, run_gazette
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.postgres]
 
 
+@pytest.mark.thorough
 @pytest.mark.timeout(400)
 async def test_a_posted_slot_is_not_due_after_moves_in_both_directions(postgres_url: str, tmp_path: Path) -> None:
     postgres, back = postgres_url.replace("+psycopg", ""), f"sqlite:///{tmp_path / 'back.sqlite3'}"

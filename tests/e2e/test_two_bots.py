@@ -10,7 +10,7 @@ import pytest
 
 from bot.store import story_rows, subscriptions
 from bot.store.database import Store
-from tests.databases import database_name
+from tests.databases import SQLITE_ALWAYS, database_name
 from tests.double import Discord, NoAnswer
 from tests.double.fixtures import discord_double
 from tests.postgres_servers import TransactionPooler
@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.mark.timeout(500)
+@pytest.mark.parametrize("database_url", SQLITE_ALWAYS, indirect=True)
 async def test_commands_and_digests_of_two_bots_come_once(
     database_url: str, store: Store, discord_double: Discord, tmp_path: Path
 ) -> None:
@@ -36,6 +37,7 @@ async def test_commands_and_digests_of_two_bots_come_once(
     assert result.effects[1] == result.answered, result
 
 
+@pytest.mark.thorough
 @pytest.mark.postgres
 @pytest.mark.timeout(500)
 async def test_commands_and_digests_of_two_bots_behind_a_pooler_come_once(

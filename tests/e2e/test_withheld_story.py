@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 BRIDGE = "The mayor of Oslo opened a bridge on Monday. It has two lanes."
 
 
+@pytest.mark.thorough
 async def test_an_embargo_leaves_the_channel_and_ends_by_itself(discord_double: Discord, tmp_path: Path) -> None:
     news = discord_double.guild("Harbour").channel("news")
     now = datetime.now(UTC).replace(second=0, microsecond=0)

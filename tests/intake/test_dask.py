@@ -167,6 +167,7 @@ def test_work_waits_for_a_scheduler_and_workers_that_come_later(cluster: Cluster
     ]
 
 
+@pytest.mark.thorough
 def test_work_under_way_outlives_the_scheduler(cluster: Cluster, tmp_path: Path) -> None:
     cluster.start_scheduler()
     cluster.start_worker()
@@ -187,6 +188,7 @@ def test_work_under_way_outlives_the_scheduler(cluster: Cluster, tmp_path: Path)
         assert workers.submit(double, 4).result(PATIENCE) == 8
 
 
+@pytest.mark.thorough
 def test_an_idle_connection_outlives_the_scheduler(cluster: Cluster) -> None:
     cluster.start_scheduler()
     cluster.start_worker()
@@ -200,6 +202,7 @@ def test_an_idle_connection_outlives_the_scheduler(cluster: Cluster) -> None:
         assert future.result(PATIENCE) == 4
 
 
+@pytest.mark.thorough
 def test_a_scheduler_that_hangs_counts_as_lost(cluster: Cluster) -> None:
     cluster.start_scheduler()
     cluster.start_worker()
@@ -225,6 +228,7 @@ def test_patience_is_limited_where_it_shall_be(cluster: Cluster, has_scheduler: 
                 future.result(PATIENCE)
 
 
+@pytest.mark.thorough
 def test_patience_ends_for_work_under_way(cluster: Cluster, tmp_path: Path) -> None:
     cluster.start_scheduler()
     worker = cluster.start_worker()
@@ -271,6 +275,7 @@ def copy_of_program(folder: Path) -> Path:
     return other
 
 
+@pytest.mark.thorough
 def test_work_that_kills_several_workers_fails(cluster: Cluster) -> None:
     cluster.start_scheduler()
     for _ in range(5):
@@ -306,6 +311,7 @@ def test_a_deadline_ends_work_that_hangs_in_c_on_a_cluster(cluster: Cluster) -> 
             workers.submit_within(PATIENCE, die, 1).result(PATIENCE)
 
 
+@pytest.mark.thorough
 def test_brief_work_on_a_cluster_is_limited_by_the_processors_time(cluster: Cluster, tmp_path: Path) -> None:
     cluster.start_scheduler()
     cluster.start_worker()
@@ -339,6 +345,7 @@ async def events_of(store: Store, settings: IntakeSettings, workers: DeadlineExe
     return set(map(frozenset, members.values()))
 
 
+@pytest.mark.thorough
 async def test_documents_outlive_a_worker_and_the_scheduler_and_get_the_same_events(
     folder: NewsFolder, threads: DeadlineExecutor, cluster: Cluster, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def copy(tmp_path: Path) -> Checkout:
     return check_out(tmp_path / "gazette")
 
 
+@pytest.mark.thorough
 def test_a_slash_command_is_one_module_and_its_texts(copy: Checkout) -> None:
     copy.insert_after(
         "bot/commands/browse.py",
@@ -151,6 +152,7 @@ def read_news_list(data: bytes) -> ReadDocument:
     assert copy.changed == {"bot/intake/readers/news_list.py", "bot/intake/readers/__init__.py", "mine.news"}
 
 
+@pytest.mark.thorough
 def test_an_interface_language_is_two_catalogues_and_one_entry(copy: Checkout) -> None:
     for ending in (".ftl", ".discord.ftl"):
         source = (ROOT / "bot" / "i18n" / "locales" / f"en{ending}").read_text("utf-8")
@@ -171,6 +173,7 @@ def test_an_interface_language_is_two_catalogues_and_one_entry(copy: Checkout) -
     }
 
 
+@pytest.mark.thorough
 def test_a_topic_is_one_row_and_its_vocabulary(copy: Checkout) -> None:
     copy.append(
         "summarizers/data/topics.toml",

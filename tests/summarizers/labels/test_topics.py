@@ -222,6 +222,7 @@ def test_no_sentence_of_the_test_stories_was_trained_on() -> None:
         assert not sentences & set(re.findall(r"[^.!?\n]+[.!?]", row["text"])), row["id"]
 
 
+@pytest.mark.thorough
 def test_training_reproduces_the_shipped_weights() -> None:
     pytest.importorskip("sklearn", reason="scikit-learn is in the bench group")
     done = subprocess.run(
