@@ -270,6 +270,7 @@ class Discord:
             intent = gw.GUILD_MESSAGES if channel.guild else gw.DIRECT_MESSAGES
             self.gateway.dispatch(event, data, guild=channel.guild, intent=intent, without_content=blind)
         channel.bell.ring()
+        self.bell.ring()
 
     def retract(self, message: Message) -> None:
         """Delete a message."""
@@ -282,6 +283,7 @@ class Discord:
             intent = gw.GUILD_MESSAGES if channel.guild else gw.DIRECT_MESSAGES
             self.gateway.dispatch("MESSAGE_DELETE", data, guild=channel.guild, intent=intent)
         channel.bell.ring()
+        self.bell.ring()
 
     def emit_reaction(self, event: str, message: Message, emoji: str, user: User) -> None:
         """Tell of a reaction put or taken."""
