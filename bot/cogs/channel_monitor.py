@@ -1,14 +1,14 @@
 """The channel monitor: pauses subscriptions whose channel the bot can't post in.
 
 When a channel is deleted, a permission is taken away or the bot is removed, the subscriptions there are paused with the
-reason, and resumed when the cause is gone. Their creator is notified once of each: by direct message, else in the
-server's system channel. Subscriptions that delivery paused are treated the same way.
+reason, and resumed when the cause is gone. Their creator is notified once of each, in one message for all that have the
+same cause: by direct message, else in the server's system channel. Subscriptions that delivery paused are treated the same way.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import discord
@@ -22,7 +22,7 @@ from bot.i18n import words
 from bot.newsroom.models import Subscription
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.discord import draw
-from bot.rendering.layout import Page, Span, paragraph
+from bot.rendering.layout import Block, Page, Span, bold, paragraph
 from bot.rendering.pages.parts import reason_words
 from bot.services import Services
 
@@ -38,6 +38,9 @@ _INTERVAL_SECONDS = 120.0
 
 _CONCURRENT_CHECKS = 2
 """Servers that are checked at once, so that a restart leaves requests for members' questions."""
+
+_MOST_NAMED = 15
+"""Subscriptions that one notice names: more don't fit in a message."""
 
 _CHANNEL_GONE = Obstacle(DeliveryReason.CHANNEL_GONE)
 _OWN_REASONS = frozenset({DeliveryReason.CHANNEL_GONE, DeliveryReason.PERMISSION_MISSING})
@@ -78,13 +81,16 @@ class ChannelMonitor(ext.Cog):
     async def on_ready(self) -> None:
         """Check all servers: much may have changed while the bot was away."""
         guild_ids = {guild.id for guild in self._client.guilds}
+        gone: dict[int, list[Subscription]] = {}
         for subscription in await self._subscriptions():  # one query for all servers: there may be thousands
             if subscription.guild_id is None:
                 continue
             if subscription.guild_id in guild_ids:
                 self._schedule_check(subscription.guild_id)
             elif self._is_ours(subscription.guild_id):
-                await self._pause(subscription, _CHANNEL_GONE, None)
+                gone.setdefault(subscription.guild_id, []).append(subscription)
+        for subscriptions in gone.values():
+            await self._pause_all(subscriptions, _CHANNEL_GONE, None)
 
     @ext.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -103,23 +109,21 @@ class ChannelMonitor(ext.Cog):
     @ext.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Pause the subscriptions of a server that removed the bot; an outage is another event."""
-        for subscription in await self._subscriptions(guild.id):
-            await self._pause(subscription, _CHANNEL_GONE, None)
+        await self._pause_all(await self._subscriptions(guild.id), _CHANNEL_GONE, None)
 
     @ext.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Pause the subscriptions of a deleted channel."""
-        for subscription in await self._subscriptions(channel.guild.id):
-            if subscription.channel_id == channel.id:
-                await self._pause(subscription, _CHANNEL_GONE, channel.guild)
+        listed = await self._subscriptions(channel.guild.id)
+        there = [subscription for subscription in listed if subscription.channel_id == channel.id]
+        await self._pause_all(there, _CHANNEL_GONE, channel.guild)
 
     @ext.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Pause the subscriptions of a deleted thread."""
-        for subscription in await self._subscriptions(payload.guild_id):
-            if subscription.channel_id == payload.thread_id:
-                guild = self._client.get_guild(payload.guild_id)
-                await self._pause(subscription, _CHANNEL_GONE, guild)
+        listed = await self._subscriptions(payload.guild_id)
+        there = [subscription for subscription in listed if subscription.channel_id == payload.thread_id]
+        await self._pause_all(there, _CHANNEL_GONE, self._client.get_guild(payload.guild_id))
 
     @ext.Cog.listener()
     async def on_guild_channel_update(self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
@@ -170,23 +174,29 @@ class ChannelMonitor(ext.Cog):
         while True:
             await asyncio.sleep(self._interval_seconds)
             try:
+                paused: dict[int, list[Subscription]] = {}
                 for subscription in await self._subscriptions():
                     if subscription.guild_id is not None and _paused_by_program(subscription):
-                        guild = self._client.get_guild(subscription.guild_id)
-                        if guild is not None and not guild.unavailable:
-                            await self._check(guild, [subscription])
+                        paused.setdefault(subscription.guild_id, []).append(subscription)
+                for guild_id, subscriptions in paused.items():
+                    guild = self._client.get_guild(guild_id)
+                    if guild is not None and not guild.unavailable:
+                        await self._check(guild, subscriptions)
             except (GazetteError, discord.HTTPException) as error:
                 log.warning("channel_monitor.failed", error=str(error))
 
     async def _check(self, guild: discord.Guild, subscriptions: Iterable[Subscription]) -> None:
+        changed: list[tuple[Subscription, Obstacle | None]] = []
         for subscription in subscriptions:
             if subscription.paused_at is not None and not _paused_by_program(subscription):
                 continue  # only a manager ends a manager's pause
             problem = await self._problem(guild, subscription.channel_id)
             if problem is not None:
-                await self._pause(subscription, problem, guild)
-            elif subscription.paused_at is not None:
-                await self._resume(subscription, guild)
+                if await self._pause(subscription, problem):
+                    changed.append((subscription, problem))
+            elif subscription.paused_at is not None and await self._resume(subscription):
+                changed.append((subscription, None))
+        await self._notify_all(changed, guild)
 
     async def _problem(self, guild: discord.Guild, channel_id: int) -> Obstacle | None:
         """Return why nothing can be posted in a channel; None if it can."""
@@ -215,29 +225,34 @@ class ChannelMonitor(ext.Cog):
 
     # Pausing, resuming, notifying
 
-    async def _pause(self, listed: Subscription, reason: Obstacle, guild: discord.Guild | None) -> None:
+    async def _pause_all(
+        self, subscriptions: Iterable[Subscription], reason: Obstacle, guild: discord.Guild | None
+    ) -> None:
+        paused = [each for each in subscriptions if await self._pause(each, reason)]
+        await self._notify_all([(each, reason) for each in paused], guild)
+
+    async def _pause(self, listed: Subscription, reason: Obstacle) -> bool:
+        """Pause a subscription; return whether its creator is to be notified."""
         async with self._deciding:
             subscription = await self._reload(listed)
             if subscription is None or (subscription.paused_at is not None and not _paused_by_program(subscription)):
-                return
+                return False
             if subscription.paused_at is None:
                 await self._services.subscriptions.pause(subscription.id, reason=reason)
                 log.info("subscription.paused", subscription=subscription.id, reason=str(reason))
-            if await self._was_notified(subscription, reason.reason):
-                return
-        await self._notify(subscription, guild, reason)
+            return not await self._was_notified(subscription, reason.reason)
 
-    async def _resume(self, listed: Subscription, guild: discord.Guild) -> None:
+    async def _resume(self, listed: Subscription) -> bool:
+        """Resume a subscription; return whether its creator is to be notified."""
         async with self._deciding:
             subscription = await self._reload(listed)
             if subscription is None or not _paused_by_program(subscription):
-                return
+                return False
             await self._services.subscriptions.resume(subscription.id)
             log.info("subscription.resumed", subscription=subscription.id)
             notified = await self._services.key_values.get(_notified_key(subscription))
             first = await self._services.key_values.change(_notified_key(subscription), "")
-        if notified and first:
-            await self._notify(subscription, guild, None)
+        return bool(notified) and first
 
     async def _reload(self, listed: Subscription) -> Subscription | None:
         """Return the subscription as it is stored now; None if it was deleted."""
@@ -254,24 +269,44 @@ class ChannelMonitor(ext.Cog):
         """
         return not await self._services.key_values.change(_notified_key(subscription), reason.value)
 
-    async def _notify(self, subscription: Subscription, guild: discord.Guild | None, reason: Obstacle | None) -> None:
+    async def _notify_all(
+        self, changed: Iterable[tuple[Subscription, Obstacle | None]], guild: discord.Guild | None
+    ) -> None:
+        """Send each creator one notice for each cause of a pause; None is its end."""
+        groups: dict[tuple[int | None, str | None], list[Subscription]] = {}
+        causes: dict[str | None, Obstacle | None] = {}
+        for subscription, reason in changed:
+            cause = str(reason) if reason is not None else None
+            causes[cause] = reason
+            groups.setdefault((subscription.created_by, cause), []).append(subscription)
+        for (creator, cause), subscriptions in groups.items():
+            await self._notify(creator, subscriptions, guild, causes[cause])
+
+    async def _notify(
+        self,
+        creator: int | None,
+        subscriptions: Sequence[Subscription],
+        guild: discord.Guild | None,
+        reason: Obstacle | None,
+    ) -> None:
         """Send a notice of a pause, or of its end if `reason` is None."""
-        (payload,) = draw(_notice(subscription, guild, reason), most=1)
-        if subscription.created_by is not None:
+        numbers = [subscription.id for subscription in subscriptions]
+        (payload,) = draw(_notice(subscriptions, guild, reason), most=1)
+        if creator is not None:
             try:
-                direct = await self._client.create_dm(discord.Object(subscription.created_by))
+                direct = await self._client.create_dm(discord.Object(creator))
                 await direct.send(view=RenderedView(payload["components"]))
                 return
             except discord.HTTPException as error:
-                log.info("notice.refused", subscription=subscription.id, code=error.code)
+                log.info("notice.refused", subscriptions=numbers, code=error.code)
         channel = guild.system_channel if guild is not None else None
         if channel is None or guild is None or not channel.permissions_for(guild.me).send_messages:
-            log.warning("notice.no_channel", subscription=subscription.id)
+            log.warning("notice.no_channel", subscriptions=numbers)
             return
         try:
             await channel.send(view=RenderedView(payload["components"]))
         except discord.HTTPException as error:
-            log.warning("notice.failed", subscription=subscription.id, code=error.code)
+            log.warning("notice.failed", subscriptions=numbers, code=error.code)
 
 
 def _paused_by_program(subscription: Subscription) -> bool:
@@ -288,17 +323,25 @@ def _missing(permission: str) -> Obstacle:
     return Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": permission})
 
 
-def _notice(subscription: Subscription, guild: discord.Guild | None, reason: Obstacle | None) -> Page:
-    catalogue = words(subscription.language)
-    where = f"<#{subscription.channel_id}>"
-    channel = guild.get_channel_or_thread(subscription.channel_id) if guild is not None else None
-    name = f"#{channel.name}" if channel is not None else where
-    number = str(subscription.id)
-    if reason is None:
-        return Page((paragraph(Span(catalogue("notice-resumed", id=number, channel=name))),), locale=catalogue.locale)
-    if reason.reason is DeliveryReason.CHANNEL_GONE:
-        texts = (catalogue("notice-paused-channel-gone", id=number), catalogue("notice-channel-gone"))
-    else:
-        paused = catalogue("notice-paused", id=number, channel=name, reason=reason_words(reason, catalogue))
-        texts = (paused, catalogue("notice-resumes-itself"))
-    return Page((paragraph(texts[0]), paragraph(texts[1], size="small")), locale=catalogue.locale)
+def _notice(subscriptions: Sequence[Subscription], guild: discord.Guild | None, reason: Obstacle | None) -> Page:
+    """Return a notice with a line for each subscription, and what to do."""
+    catalogue = words(subscriptions[0].language)
+    blocks: list[Block] = [paragraph(bold(guild.name))] if guild is not None else []
+    for subscription in subscriptions[:_MOST_NAMED]:
+        channel = guild.get_channel_or_thread(subscription.channel_id) if guild is not None else None
+        mention = f"<#{subscription.channel_id}>"
+        facts = {"id": str(subscription.id), "channel": f"#{channel.name}" if channel is not None else mention}
+        if reason is None:
+            text = catalogue.plain("notice-resumed", **facts)
+        elif reason.reason is DeliveryReason.CHANNEL_GONE:
+            text = catalogue.plain("notice-paused-channel-gone", id=facts["id"])
+        else:
+            text = catalogue.plain("notice-paused", reason=reason_words(reason, catalogue), **facts)
+        before, mentioned, after = text.partition(mention)  # Discord shows a mention as the channel's name
+        blocks.append(paragraph(before, Span(mentioned, trusted=True), after))
+    if len(subscriptions) > _MOST_NAMED:
+        blocks.append(paragraph(catalogue("count-more", count=len(subscriptions) - _MOST_NAMED), size="small"))
+    if reason is not None:
+        gone = reason.reason is DeliveryReason.CHANNEL_GONE
+        blocks.append(paragraph(catalogue("notice-channel-gone" if gone else "notice-resumes-itself"), size="small"))
+    return Page(tuple(blocks), locale=catalogue.locale)

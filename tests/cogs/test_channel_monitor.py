@@ -103,6 +103,25 @@ async def test_a_lost_permission_pauses_with_one_notice_and_its_return_resumes(s
     assert "fortgesetzt" in second
 
 
+async def test_subscriptions_with_one_cause_have_one_notice_that_names_them(scene: Scene) -> None:
+    others = [await scene.subscribe(scene.news) for _ in range(2)]
+    numbers = [scene.number, *others]
+    async with running(scene.client(), scene.double):
+        scene.news.forbid(scene.double.bot, "send_messages")
+        for number in numbers:
+            await scene.until(lambda found: found.paused_at is not None, number)
+        await scene.teo.dm().place.bell.wait_until(lambda: len(scene.notices()) == 1, 30)
+        (notice,) = scene.notices()
+        assert "Harbour" in notice
+        assert all(f"Abonnement {number}" in notice for number in numbers)
+        assert notice.count("setze ich es von selbst fort") == 1
+        scene.news.permit(scene.double.bot, "send_messages")
+        for number in numbers:
+            await scene.until(lambda found: found.paused_at is None, number)
+        await scene.teo.dm().place.bell.wait_until(lambda: len(scene.notices()) == 2, 30)
+        assert all(f"Abonnement {number} in #news fortgesetzt" in scene.notices()[1] for number in numbers)
+
+
 async def test_a_deleted_channel_pauses_with_advice(scene: Scene) -> None:
     async with running(scene.client(), scene.double):
         scene.news.delete()
