@@ -22,6 +22,7 @@ from bot.settings import BackupSettings, Settings
 from bot.store.backup_folder import backup_folder
 from bot.store.database import Store
 from bot.store.salvage import find_damage
+from summarizers.plugins import plugin_faults
 
 __all__ = ["Finding", "advise_backup", "check_installation"]
 
@@ -47,6 +48,8 @@ async def check_installation(
         yield Finding("configuration", "error", fault, "correct the address or remove it; the other feeds are read")
     if not settings.feed_faults:
         yield Finding("configuration", "ok", "all options are valid")
+    for name, fault in plugin_faults().items():
+        yield Finding("extension", "warning", f"{name} is left out: {fault}", "update or uninstall its package")
     yield await asyncio.to_thread(_check_seeds, settings.intake.seeds, settings.intake.feeds)
     if settings.intake.dask:
         yield await check_cluster(settings.intake.dask)

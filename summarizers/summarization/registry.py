@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from typing import cast
 
+from summarizers.plugins import ENGINES_GROUP, load_plugins
 from summarizers.summarization.engine import Engine, UnknownEngine
 
 __all__ = ["ENGINES", "get_engine"]
@@ -21,7 +23,9 @@ _LOCATIONS = {
     "reduction": "sumy_engines:REDUCTION",
     "edmundson": "sumy_engines:EDMUNDSON",
 }
-"""Module in this package and attribute of each engine, ours first. Adding an engine is one line here."""
+"""Module in this package and attribute of each engine, ours first. Adding an engine is one line here.
+
+Other packages add theirs by entry points (docs/extensions.md)."""
 
 
 class _Engines(Mapping[str, Engine]):
@@ -31,18 +35,22 @@ class _Engines(Mapping[str, Engine]):
     """
 
     def __getitem__(self, name: str) -> Engine:
+        if name not in _LOCATIONS:
+            from summarizers.summarization.plugin_engine import GuardedEngine
+
+            return GuardedEngine(name, cast("Engine", load_plugins(ENGINES_GROUP)[name]))
         module, _, attribute = _LOCATIONS[name].partition(":")
         engine: Engine = getattr(import_module(f"{__package__}.{module}"), attribute)
         return engine
 
     def __contains__(self, name: object) -> bool:
-        return name in _LOCATIONS
+        return name in _LOCATIONS or name in load_plugins(ENGINES_GROUP)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_LOCATIONS)
+        return iter(dict.fromkeys((*_LOCATIONS, *load_plugins(ENGINES_GROUP))))
 
     def __len__(self) -> int:
-        return len(_LOCATIONS)
+        return len(list(iter(self)))
 
 
 ENGINES: Mapping[str, Engine] = _Engines()

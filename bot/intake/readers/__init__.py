@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
+
+import structlog
 
 from bot.intake.readers.epub import read_epub
 from bot.intake.readers.html import read_html
@@ -22,6 +25,7 @@ from bot.intake.readers.word_document import read_word_document
 from bot.intake.readers.zip_members import ZIP_ARCHIVE
 from bot.intake.types import ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
+from summarizers.plugins import FORMATS_GROUP, load_plugins
 
 __all__ = [
     "ATTACHMENT_EXTENSIONS",
@@ -32,6 +36,8 @@ __all__ = [
     "reader_for",
     "reject_unsupported",
 ]
+
+log = structlog.get_logger()
 
 Reader = Callable[[bytes], ReadDocument]
 """Turns a file's bytes into parts of text. Raises Unreadable."""
@@ -113,10 +119,33 @@ def reader_for(name: str) -> Reader:
     Raises Unreadable when their format isn't supported.
     """
     extension = PurePath(name).suffix.lower()
-    reader = _BY_EXTENSION.get(extension)
+    reader = _BY_EXTENSION.get(extension) or _plugin_reader(extension)
     if reader is None:
         raise Unreadable(RejectReason.UNSUPPORTED_EXTENSION, extension=extension, supported=_SUPPORTED)
     return reader
+
+
+def _plugin_reader(extension: str) -> Reader | None:
+    """Return the reader that another package has for an ending; its failures reject the file alone."""
+    for name, plugin in load_plugins(FORMATS_GROUP).items():
+        reader: Reader | None = getattr(plugin, "reader", None)
+        if reader is not None and extension and extension in getattr(plugin, "extensions", ()):
+            return partial(_read_guarded, name, reader)
+    return None
+
+
+def _read_guarded(name: str, reader: Reader, data: bytes) -> ReadDocument:
+    try:
+        document = reader(data)
+    except Unreadable:
+        raise
+    except Exception as error:
+        log.warning("intake.format_failed", format=name, error=f"{type(error).__name__}: {error}")
+        raise Unreadable(RejectReason.NOT_TEXT, format=name) from error
+    if not isinstance(document, ReadDocument):
+        log.warning("intake.format_failed", format=name, error=f"returned {type(document).__name__}")
+        raise Unreadable(RejectReason.NOT_TEXT, format=name)
+    return document
 
 
 def reject_unsupported(data: bytes) -> None:
