@@ -126,7 +126,7 @@ def reader_for(name: str) -> Reader:
 
 
 def _plugin_reader(extension: str) -> Reader | None:
-    """Return the reader that another package has for an ending; its failures reject the file alone."""
+    """Return the reader that another package has for an ending, guarded against its failures."""
     for name, plugin in load_plugins(FORMATS_GROUP).items():
         reader: Reader | None = getattr(plugin, "reader", None)
         if reader is not None and extension and extension in getattr(plugin, "extensions", ()):
@@ -136,7 +136,7 @@ def _plugin_reader(extension: str) -> Reader | None:
 
 def _read_guarded(name: str, reader: Reader, data: bytes) -> ReadDocument:
     try:
-        document = reader(data)
+        document: object = reader(data)
     except Unreadable:
         raise
     except Exception as error:
