@@ -15,6 +15,7 @@
     ├── FilterInvalid            a filter that doesn't parse, with the position
     ├── UnknownName              an unknown country, topic, time zone, engine …, with suggestions
     ├── NotFound                 no story, event, subscription with that id
+    │   └── NotMuted             a member has not muted that filter
     ├── NotAllowed               the member lacks a permission
     ├── InputInvalid             any other value that can't be used
     └── DeliveryError            a digest that can't be posted
@@ -46,6 +47,7 @@ __all__ = [
     "MessageRefused",
     "NotAllowed",
     "NotFound",
+    "NotMuted",
     "PackageMissing",
     "PermissionMissing",
     "SeedRejected",
@@ -182,6 +184,15 @@ class NotFound(GazetteError):
     def __init__(self, what: str, identity: object) -> None:
         super().__init__(f"there is no {what} {identity}", what=what, id=str(identity))
         self.what, self.identity = what, identity
+
+
+class NotMuted(NotFound):
+    """A member has not muted that filter."""
+
+    key = "error-not-muted"
+
+    def __init__(self, filter_text: str) -> None:
+        super().__init__("mute", filter_text)
 
 
 class NotAllowed(GazetteError):

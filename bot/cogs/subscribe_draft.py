@@ -50,11 +50,12 @@ from bot.rendering.layout import (
     paragraph,
     timestamp,
 )
-from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import language_words, permission_words
 from bot.rendering.pages.time_words import time_words
 from bot.services import Services
+from bot.services.filter_words import filter_words
 from bot.services.name_matching import Suggestion
+from bot.services.timezone_choices import zone_name
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 
@@ -252,7 +253,7 @@ class SubscribeFormPages:
         if check.no_webhooks and (draft.name or draft.avatar):
             lines.append(paragraph(words("setup-own-name", permissions=permission_words("Manage Webhooks", words))))
         when = time_words(slot.at, words, subscription.timezone)
-        first = words("setup-first", when=when, timezone=subscription.timezone)
+        first = words("setup-first", when=when, timezone=zone_name(subscription.timezone, words.locale))
         lines.append(paragraph(first, " · ", timestamp(slot.at, "")))
         return lines, True
 

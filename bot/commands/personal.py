@@ -14,12 +14,12 @@ from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.reader_languages import parse_languages
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.rendering.layout import ActionRow, Button
-from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.help import concat_pages, message_page
 from bot.rendering.pages.parts import story_language_words
 from bot.rendering.pages.subscriptions import subscription_page, subscriptions_page
 from bot.rendering.pages.taste import taste_lines
 from bot.services import Services
+from bot.services.filter_words import filter_words
 from summarizers.labels.topic_names import topic_name
 
 __all__ = ["PersonalCommands"]

@@ -21,6 +21,7 @@ from bot.newsroom.name_lookup import closest_codes
 from bot.newsroom.reader_languages import ALL_LANGUAGES, format_languages, language_code, parse_languages
 from bot.newsroom.sources import Source
 from bot.newsroom.typed_values import format_times
+from bot.services.filter_words import filter_words
 from bot.services.name_matching import (
     MAX_LABEL,
     MAX_SUGGESTIONS,
@@ -32,7 +33,7 @@ from bot.services.name_matching import (
     rank_choices,
     suggest_choices,
 )
-from bot.services.timezone_choices import suggest_timezones
+from bot.services.timezone_choices import suggest_timezones, zone_name
 from bot.services.value_choices import (
     label_choices,
     label_names,
@@ -148,9 +149,7 @@ class Autocomplete:
             case "mute" if member_id is not None:
                 async with self._store.reading() as conn:
                     mutes = await members.list_mutes(conn, member_id, self._clock())
-                return suggest_choices(
-                    text, [NamedChoice(each.filter, each.filter, (fold_name(each.filter),)) for each in mutes]
-                )
+                return suggest_choices(text, [_mute_choice(each.filter, language) for each in mutes])
         return []
 
     async def _subscriptions(
@@ -270,9 +269,16 @@ def _source_choice(source: Source) -> NamedChoice:
     return NamedChoice(name, str(source.id), (str(source.id), fold_name(name)))
 
 
+def _mute_choice(filter_text: str, language: str) -> NamedChoice:
+    name = filter_words(filter_text, words(language))
+    return NamedChoice(name, filter_text, (fold_name(name), fold_name(filter_text)))
+
+
 def _subscription_choice(subscription: Subscription, language: str, channels: Mapping[int, str]) -> NamedChoice:
     times = format_times(subscription.times).replace(",", ", ")
-    query = subscription.filter or words(language).plain("filter-everything")
+    catalogue = words(language)
+    query = filter_words(subscription.filter, catalogue) or catalogue.plain("filter-everything")
     channel = channels.get(subscription.channel_id)
-    name = " · ".join(filter(None, (channel, f"{times} {subscription.timezone}", query, str(subscription.id))))
+    when = f"{times} {zone_name(subscription.timezone, language)}"
+    name = " · ".join(filter(None, (channel, when, query, str(subscription.id))))
     return NamedChoice(name, str(subscription.id), (str(subscription.id), fold_name(name)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.errors import InputInvalid, NotFound, UnknownName
+from bot.errors import InputInvalid, NotMuted, UnknownName
 from bot.newsroom.filters import Filter
 from bot.newsroom.reader_languages import format_languages, parse_languages
 from bot.newsroom.taste import Taste, dump_taste, load_taste, moved_taste
@@ -66,7 +66,7 @@ class MemberService:
             muted = [mute.filter for mute in await members.list_mutes(conn, member_id, self._clock())]
             removed = [text for text in muted if query is None or text == str(query)]
             if query is not None and not removed:
-                raise NotFound("mute", str(query))
+                raise NotMuted(str(query))
             for text in removed:
                 await members.remove_mute(conn, member_id, text)
         return removed

@@ -62,8 +62,7 @@ def suggest_timezones(text: str, locale: str, language: str, used: Sequence[str]
     else:
         zones = list(dict.fromkeys([*used, *_likely_zones(locale)]))[:MAX_SUGGESTIONS]
     return [
-        Suggestion(fit_label(f"{_time_there(now, zone, language)} · {names.get(zone, zone)} · {zone}"), zone)
-        for zone in zones
+        Suggestion(fit_label(f"{_time_there(now, zone, language)} · {names.get(zone, zone)}"), zone) for zone in zones
     ]
 
 

@@ -20,9 +20,9 @@ from aiohttp import web
 from bot.commands.error_messages import error_message
 from bot.errors import FilterInvalid, GazetteError, InputInvalid, StoreError, UnknownName
 from bot.newsroom.filters import Filter
-from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.time_words import day_words
 from bot.services.editions import EditionService, MergedInto, StoryList, WentAway
+from bot.services.filter_words import filter_words
 from bot.settings import WebSettings
 from bot.store.story_rows import NewsState
 from bot.web.access import COOKIE, COOKIE_SECONDS, AttemptLimiter, SharedSecret

@@ -20,7 +20,7 @@ from bot.newsroom.filters import Filter, FilterSubject
 from bot.newsroom.filters.keys import KEYS, PatternKey
 from bot.newsroom.models import COUNTRY_THRESHOLD
 from bot.newsroom.search_terms import search_fields
-from bot.rendering.pages.filter_words import filter_words
+from bot.services.filter_words import filter_words
 from bot.store import documents, events, labels, search, story_pages, story_rows
 from bot.store.database import Store
 from tests.newsroom.filter_strategies import (

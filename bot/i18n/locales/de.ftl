@@ -116,8 +116,13 @@ button-forget = Meine Daten löschen
 
 ## Filters in words
 filter-everything = alles
-filter-not = nicht { $what }
+filter-not = ohne { $what }
 filter-words = „{ $words }“
+filter-key-source = Quelle
+filter-key-path = Datei
+filter-key-kicker = Dachzeile
+filter-key-event = Ereignis
+filter-keyed = { $key }: { $values }
 filter-since = seit { $when }
 filter-until = bis { $when }
 filter-newer = höchstens { $span } alt
@@ -280,8 +285,8 @@ subscription-size = { $sentences ->
    *[other] { $sentences } Sätze je Meldung
 }, bis zu { $limit } Meldungen
 alert-sources = { $count ->
-    [one] Eilmeldung, wenn { $count } Quelle binnen einer Stunde über ein Ereignis berichtet
-   *[other] Eilmeldung, wenn { $count } Quellen binnen einer Stunde über ein Ereignis berichten
+    [one] Eilmeldung ab { $count } Quelle in einer Stunde
+   *[other] Eilmeldung ab { $count } Quellen in einer Stunde
 }
 alert-quiet = Ruhe { $from }–{ $to }
 alert-limit = { $count ->
@@ -379,15 +384,15 @@ command-countries-about = Listet die Länder in den Nachrichten auf
 command-topics = themen
 command-topics-about = Listet die Themen in den Nachrichten auf
 command-sources = quellen
-command-sources-about = Zeigen, was diese Zeitung liest und wann es zuletzt kam
+command-sources-about = Zeigt, was diese Zeitung liest und wann zuletzt etwas kam
 command-list = liste
-command-list-about = Zeigen, was diese Zeitung liest und wann es zuletzt kam
+command-list-about = Zeigt, was diese Zeitung liest und wann zuletzt etwas kam
 command-add = hinzufügen
-command-add-about = Einen Feed oder den Feed einer Website für diesen Server hinzufügen
+command-add-about = Fügt einen Feed oder den Feed einer Website für diesen Server hinzu
 command-remove = entfernen
-command-remove-about = Eine Quelle dieses Servers nicht mehr lesen
+command-remove-about = Liest eine Quelle dieses Servers nicht mehr
 command-drop = einwerfen
-command-drop-about = Eine Datei oder einen Link in die Zeitung dieses Servers aufnehmen
+command-drop-about = Nimmt eine Datei oder einen Link in die Zeitung dieses Servers auf
 command-about = über
 command-about-about = Zeigt, was dieser Bot ist und wie viele Meldungen er hat
 command-help = hilfe
@@ -403,7 +408,7 @@ command-mute-about = Lässt ein Thema oder Land aus deinen Ausgaben weg
 command-unmute = einblenden
 command-unmute-about = Zeigt dir wieder, was du ausgeblendet hast
 command-languages = sprachen
-command-languages-about = Sprachen der Meldungen wählen, die ich dir zeige
+command-languages-about = Legt fest, in welchen Sprachen ich Meldungen für dich aussuche
 command-forget = vergessen
 command-forget-about = Löscht alles, was ich über dich gespeichert habe
 command-subscribe = abonnieren
@@ -648,7 +653,7 @@ error-limit-range = Eine Ausgabe kann 1 bis 25 Meldungen haben.
 error-languages-most = Wähle höchstens { $most } Sprachen oder alle.
 error-sentences-range = Eine Zusammenfassung kann 1 bis 10 Sätze haben.
 error-late-range = Eine Ausgabe kann bis zu 48 Stunden verspätet sein.
-error-alerts = „{ $given }“ ist keine Einstellung für Eilmeldungen. Gib 3 ein, 3 quiet 22:00-07:00 max 5 oder off.
+error-alerts = „{ $given }“ ist keine Einstellung für Eilmeldungen. Gib 3 ein oder 3 22:00-07:00 5. Mit 0 gibt es keine.
 error-alert-sources = Eilmeldungen brauchen { $least } bis { $most } Quellen.
 error-alerts-a-day = Möglich sind 1 bis { $most } Eilmeldungen am Tag.
 error-talk-story = Ein Thread je Meldung braucht einen Beitrag je Meldung: Wähle dazu posts:event.
@@ -680,6 +685,7 @@ error-mute-long = Eine Ausblendung kann höchstens { $most } Zeichen haben.
 error-nothing-muted = Du hast nichts ausgeblendet.
 error-mutes-most = Du hast schon { $most } Dinge ausgeblendet. Blende zuerst mit /{ command-unmute } etwas wieder ein.
 error-burst = Das waren viele Anfragen auf einmal. Warte auf die Antworten, die unterwegs sind, und versuch es dann noch einmal.
+error-not-muted = „{ $what }“ hast du nicht ausgeblendet.
 error-button-old = Diese Schaltfläche ist abgelaufen. Benutz den Befehl noch einmal.
 error-members-only = Das geht nur in Discord, für Mitglieder eines Servers.
 error-no-button = Es gibt keine Schaltfläche { $number }.

@@ -116,11 +116,16 @@ button-forget = Borrar mis datos
 
 ## Filters in words
 filter-everything = todo
-filter-not = no { $what }
+filter-not = sin { $what }
 filter-words = «{ $words }»
+filter-key-source = fuente
+filter-key-path = archivo
+filter-key-kicker = antetítulo
+filter-key-event = suceso
+filter-keyed = { $key }: { $values }
 filter-since = desde { $when }
 filter-until = hasta { $when }
-filter-newer = de hace { $span } o menos
+filter-newer = desde hace { $span }
 filter-older = de hace más de { $span }
 filter-several = { $some } y { $count ->
     [one] { $count } más
@@ -280,8 +285,8 @@ subscription-size = { $sentences ->
    *[other] { $sentences } frases por noticia
 }, hasta { $limit } noticias
 alert-sources = { $count ->
-    [one] Alerta cuando { $count } fuente publica un suceso en una hora
-   *[other] Alerta cuando { $count } fuentes publican un suceso en una hora
+    [one] Alerta con { $count } fuente en una hora
+   *[other] Alerta con { $count } fuentes en una hora
 }
 alert-quiet = ninguna de { $from } a { $to }
 alert-limit = { $count ->
@@ -379,15 +384,15 @@ command-countries-about = Lista los países que están en las noticias
 command-topics = temas
 command-topics-about = Lista los temas que están en las noticias
 command-sources = fuentes
-command-sources-about = Ver qué lee este periódico y cuándo llegó por última vez
+command-sources-about = Muestra qué lee este periódico y cuándo llegó algo por última vez
 command-list = lista
-command-list-about = Ver qué lee este periódico y cuándo llegó por última vez
+command-list-about = Muestra qué lee este periódico y cuándo llegó algo por última vez
 command-add = añadir
-command-add-about = Añadir un feed, o el de un sitio, para este servidor
+command-add-about = Añade un feed, o el de un sitio, para este servidor
 command-remove = quitar
-command-remove-about = Dejar de leer una fuente de este servidor
+command-remove-about = Deja de leer una fuente de este servidor
 command-drop = aportar
-command-drop-about = Añadir un archivo o un enlace al periódico de este servidor
+command-drop-about = Añade un archivo o un enlace al periódico de este servidor
 command-about = acerca-de
 command-about-about = Muestra qué es este bot y cuántas noticias tiene
 command-help = ayuda
@@ -648,7 +653,7 @@ error-limit-range = Un resumen puede tener de 1 a 25 noticias.
 error-languages-most = Elige como máximo { $most } idiomas, o todos.
 error-sentences-range = Una síntesis puede tener de 1 a 10 frases.
 error-late-range = Un resumen puede retrasarse hasta 48 horas.
-error-alerts = «{ $given }» no es un ajuste de alertas. Escribe 3, o 3 quiet 22:00-07:00 max 5, u off.
+error-alerts = «{ $given }» no es un ajuste de alertas. Escribe 3, o 3 22:00-07:00 5. Con 0 no hay ninguna.
 error-alert-sources = Las alertas necesitan de { $least } a { $most } fuentes.
 error-alerts-a-day = Puede haber de 1 a { $most } alertas al día.
 error-talk-story = Un hilo por noticia necesita una publicación por noticia: elige también posts:event.
@@ -680,6 +685,7 @@ error-mute-long = Lo que silencias puede tener hasta { $most } caracteres.
 error-nothing-muted = No has silenciado nada.
 error-mutes-most = Ya has silenciado { $most } cosas. Quita una antes con /{ command-unmute }.
 error-burst = Has preguntado mucho de golpe. Espera las respuestas que están en camino y vuelve a intentarlo.
+error-not-muted = No has silenciado «{ $what }».
 error-button-old = Este botón ha caducado. Usa el comando otra vez.
 error-members-only = Esto solo funciona en Discord, para miembros de un servidor.
 error-no-button = No hay un botón { $number }.

@@ -118,9 +118,14 @@ button-forget = Apagar meus dados
 filter-everything = tudo
 filter-not = exceto { $what }
 filter-words = “{ $words }”
+filter-key-source = fonte
+filter-key-path = arquivo
+filter-key-kicker = chapéu
+filter-key-event = acontecimento
+filter-keyed = { $key }: { $values }
 filter-since = desde { $when }
 filter-until = até { $when }
-filter-newer = de até { $span } atrás
+filter-newer = de { $span } para cá
 filter-older = de mais de { $span } atrás
 filter-several = { $some } e mais { $count ->
     [one] { $count }
@@ -280,8 +285,8 @@ subscription-size = { $sentences ->
    *[other] { $sentences } frases por notícia
 }, até { $limit } notícias
 alert-sources = { $count ->
-    [one] Alerta quando { $count } fonte noticia um acontecimento em uma hora
-   *[other] Alerta quando { $count } fontes noticiam um acontecimento em uma hora
+    [one] Alerta com { $count } fonte em uma hora
+   *[other] Alerta com { $count } fontes em uma hora
 }
 alert-quiet = nenhum das { $from } às { $to }
 alert-limit = { $count ->
@@ -379,15 +384,15 @@ command-countries-about = Lista os países que estão nas notícias
 command-topics = assuntos
 command-topics-about = Lista os assuntos que estão nas notícias
 command-sources = fontes
-command-sources-about = Ver o que este jornal lê e quando chegou pela última vez
+command-sources-about = Mostra o que este jornal lê e quando chegou algo pela última vez
 command-list = lista
-command-list-about = Ver o que este jornal lê e quando chegou pela última vez
+command-list-about = Mostra o que este jornal lê e quando chegou algo pela última vez
 command-add = adicionar
-command-add-about = Adicionar um feed, ou o de um site, para este servidor
+command-add-about = Adiciona um feed, ou o de um site, para este servidor
 command-remove = remover
-command-remove-about = Parar de ler uma fonte deste servidor
+command-remove-about = Para de ler uma fonte deste servidor
 command-drop = enviar
-command-drop-about = Adicionar um arquivo ou um link ao jornal deste servidor
+command-drop-about = Adiciona um arquivo ou um link ao jornal deste servidor
 command-about = sobre
 command-about-about = Mostra o que é este bot e quantas notícias ele tem
 command-help = ajuda
@@ -403,7 +408,7 @@ command-mute-about = Tira um assunto ou país das suas edições
 command-unmute = reexibir
 command-unmute-about = Volta a mostrar algo que você silenciou
 command-languages = idiomas
-command-languages-about = Escolha os idiomas das notícias que seleciono para você
+command-languages-about = Define os idiomas das notícias que seleciono para você
 command-forget = esquecer
 command-forget-about = Apaga tudo o que guardo sobre você
 command-subscribe = assinar
@@ -491,7 +496,7 @@ option-avatar-about = Link do avatar com que publico; - para usar o meu
 option-posts = publicações
 option-posts-about = Uma publicação para a edição inteira, ou uma por notícia
 option-alerts = alertas
-option-alerts-about = Publicar já um acontecimento que tantas fontes dão: 3, ou 3 22:00-07:00 5
+option-alerts-about = Publicar na hora um acontecimento que tantas fontes noticiam: 3, ou 3 22:00-07:00 5
 option-role = cargo
 option-role-about = Cargo a mencionar; @everyone para nenhum
 option-notify = notificar
@@ -648,7 +653,7 @@ error-limit-range = Uma edição pode ter de 1 a 25 notícias.
 error-languages-most = Escolha no máximo { $most } idiomas, ou todos.
 error-sentences-range = Um resumo pode ter de 1 a 10 frases.
 error-late-range = Uma edição pode atrasar até 48 horas.
-error-alerts = “{ $given }” não é um ajuste de alertas. Digite 3, ou 3 quiet 22:00-07:00 max 5, ou off.
+error-alerts = “{ $given }” não é um ajuste de alertas. Digite 3, ou 3 22:00-07:00 5. Com 0 não há nenhum.
 error-alert-sources = Os alertas precisam de { $least } a { $most } fontes.
 error-alerts-a-day = Pode haver de 1 a { $most } alertas por dia.
 error-talk-story = Um tópico por notícia precisa de uma publicação por notícia: escolha também posts:event.
@@ -680,6 +685,7 @@ error-mute-long = O que você silencia pode ter até { $most } caracteres.
 error-nothing-muted = Você não silenciou nada.
 error-mutes-most = Você já silenciou { $most } coisas. Remova uma antes com /{ command-unmute }.
 error-burst = Você fez muitos pedidos de uma vez. Espere as respostas que estão a caminho e tente de novo.
+error-not-muted = Você não silenciou “{ $what }”.
 error-button-old = Este botão expirou. Use o comando de novo.
 error-members-only = Isso só funciona no Discord, para membros de um servidor.
 error-no-button = Não há um botão { $number }.

@@ -73,7 +73,7 @@ button-previous = 上一頁
 button-more = 還有 { $count } 則
 button-more-from = 更多{ $country }新聞
 button-event = 所有報導
-button-more-of = 更多{ $source }的新聞
+button-more-of = 更多 { $source } 的新聞
 button-full = 新聞全文
 button-original = 來源
 button-web = 在網頁上閱讀
@@ -95,11 +95,16 @@ button-forget = 刪除我的資料
 
 ## Filters in words
 filter-everything = 全部
-filter-not = 非{ $what }
+filter-not = 不含{ $what }
 filter-words = 「{ $words }」
+filter-key-source = 來源
+filter-key-path = 檔案
+filter-key-kicker = 眉題
+filter-key-event = 事件
+filter-keyed = { $key }：{ $values }
 filter-since = 自{ $when }起
 filter-until = 至{ $when }止
-filter-newer = 最近{ $span }
+filter-newer = 最近 { $span }
 filter-older = { $span }以前
 filter-several = { $some }及其他 { $count } 項
 since-today = 今天
@@ -323,9 +328,9 @@ command-countries-about = 列出新聞中的國家
 command-topics = 主題
 command-topics-about = 列出新聞中的主題
 command-sources = 來源
-command-sources-about = 列出這份報紙讀取的內容和最近一次的時間
+command-sources-about = 列出這份報紙讀取的內容，以及上次收到新聞的時間
 command-list = 清單
-command-list-about = 列出這份報紙讀取的內容和最近一次的時間
+command-list-about = 列出這份報紙讀取的內容，以及上次收到新聞的時間
 command-add = 新增
 command-add-about = 為這個伺服器新增訂閱源，或某個網站的訂閱源
 command-remove = 移除
@@ -558,7 +563,7 @@ error-store-outdated = 資料庫正在更新，請幾分鐘後再試。
 error-filter = 看不懂這個條件的第 { $at } 個字元。{ $problem }
 error-unknown-name = 找不到名為「{ $name }」的{ $what }。{ $hint ->
     [none] {""}
-   *[other] 你是指 { $hint } 嗎？
+   *[other] 你是指{ $hint }嗎？
 }
 error-not-found = 找不到{ $what } { $id }。
 error-not-allowed = 這需要「{ $permission }」權限。
@@ -578,7 +583,7 @@ error-limit-range = 一份摘要可以有 1 到 25 則新聞。
 error-languages-most = 最多選擇 { $most } 種語言，或選擇全部。
 error-sentences-range = 重點可以有 1 到 10 句。
 error-late-range = 摘要最多可以延遲 48 小時。
-error-alerts = 「{ $given }」不是快訊設定。請輸入 3、3 quiet 22:00-07:00 max 5 或 off。
+error-alerts = 「{ $given }」不是快訊設定。請輸入 3，或 3 22:00-07:00 5；輸入 0 則不發布快訊。
 error-alert-sources = 快訊需要 { $least } 到 { $most } 個來源。
 error-alerts-a-day = 每天可有 1 到 { $most } 則快訊。
 error-talk-story = 每則新聞一個討論串需要每則新聞一則貼文：請同時選擇 posts:event。
@@ -610,6 +615,7 @@ error-mute-long = 隱藏設定最多 { $most } 個字元。
 error-nothing-muted = 你沒有隱藏任何內容。
 error-mutes-most = 你已經隱藏了 { $most } 項內容，達到上限。請先用 /{ command-unmute } 取消一項。
 error-burst = 你一次提出太多請求了。請等目前的回覆送達後再試一次。
+error-not-muted = 你沒有隱藏「{ $what }」。
 error-button-old = 這個按鈕已過期，請重新使用指令。
 error-members-only = 這只能由 Discord 伺服器的成員使用。
 error-no-button = 沒有按鈕 { $number }。

@@ -29,7 +29,6 @@ from bot.rendering.layout import (
 )
 from bot.rendering.pages.alerts import alert_lines
 from bot.rendering.pages.development import week_words, with_development
-from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import (
     MOST_CHOICES,
     babel_locale,
@@ -47,6 +46,7 @@ from bot.rendering.pages.parts import (
     web_page,
 )
 from bot.rendering.pages.time_words import message_with_time
+from bot.services.filter_words import filter_words
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 

@@ -33,7 +33,6 @@ from bot.rendering.layout import (
 )
 from bot.rendering.pages.alerts import alert_lines
 from bot.rendering.pages.development import week_words, with_development
-from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import (
     MOST_CHOICES,
     babel_locale,
@@ -46,6 +45,7 @@ from bot.rendering.pages.parts import (
     web_page,
 )
 from bot.rendering.theme import flag_emoji
+from bot.services.filter_words import filter_words
 from summarizers.labels.country_names import country_name
 
 __all__ = ["FrontForm", "front_group", "front_page"]

@@ -29,7 +29,6 @@ from bot.rendering.layout import (
     timestamp,
 )
 from bot.rendering.links import safe_url
-from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import (
     MOST_BUTTONS,
     MOST_CHOICES,
@@ -43,6 +42,7 @@ from bot.rendering.pages.parts import (
     source_spans,
 )
 from bot.rendering.pages.time_words import time_words
+from bot.services.filter_words import filter_words
 
 __all__ = ["answers_page", "counts_page", "news_page", "story_page"]
 

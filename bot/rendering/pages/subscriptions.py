@@ -30,9 +30,9 @@ from bot.rendering.layout import (
     paragraph,
     timestamp,
 )
-from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import MOST_ROWS, language_words, permission_words, reason_words, story_language_words
 from bot.rendering.pages.time_words import message_with_time, time_words, times_words
+from bot.services.filter_words import filter_words
 from bot.services.value_choices import alert_words
 
 __all__ = ["history_page", "subscription_page", "subscriptions_page"]

@@ -14,6 +14,7 @@ from bot.newsroom.models import (
 from bot.newsroom.timezones import zone
 from bot.rendering.layout import Span, timestamp
 from bot.rendering.pages.parts import babel_locale
+from bot.services.timezone_choices import zone_name
 from bot.services.value_words import clock_words, days_words
 
 __all__ = ["date_words", "day_words", "message_with_time", "time_words", "times_words"]
@@ -66,8 +67,8 @@ def times_words(subscription: Subscription, words: Words) -> str:
     when = words.listed([clock_words(each, words) for each in subscription.times])
     if len(subscription.days) < 7:
         days = days_words(subscription.days, words)
-        return words("times-on-days", times=when, days=days, timezone=subscription.timezone)
-    return words("times-daily", times=when, timezone=subscription.timezone)
+        return words("times-on-days", times=when, days=days, timezone=zone_name(subscription.timezone, words.locale))
+    return words("times-daily", times=when, timezone=zone_name(subscription.timezone, words.locale))
 
 
 def _plain_spaces(shown: str) -> str:

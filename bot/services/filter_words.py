@@ -9,8 +9,8 @@ from babel import Locale
 from bot.i18n import Words
 from bot.newsroom.filters import And, Filter, Match, Node, Not, Period, Phrase, conjuncts
 from bot.newsroom.filters.keys import KEYS, MatchKey
-from bot.rendering.pages.parts import babel_locale
-from bot.services.value_words import period_words, span_words
+from bot.newsroom.regions import region_name
+from bot.services.value_words import period_words, span_words, to_babel
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 
@@ -40,7 +40,11 @@ def _node_words(node: Node, words: Words) -> str | None:
             return _period_words(key, value, words)
         case Match(key, values):
             names = _alternatives([_value_name(key, value, words) for value in values], words)
-            return f"{key}: {names}" if _names_of(key) == "as-written" else names
+            if key == "region":
+                return _alternatives([region_name(value, words.locale) for value in values], words)
+            if _names_of(key) != "as-written":
+                return names
+            return words("filter-keyed", key=words(f"filter-key-{key}"), values=names)
     return None
 
 
@@ -76,4 +80,4 @@ def _alternatives(names: Sequence[str], words: Words) -> str:
 
 
 def _language_code_words(code: str, words: Words) -> str:
-    return str(Locale.parse(babel_locale(words)).languages.get(code, code))
+    return str(Locale.parse(to_babel(words.locale)).languages.get(code, code))
