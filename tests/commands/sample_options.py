@@ -29,7 +29,6 @@ _BY_LIST: dict[str | None, str] = {
     "language": "de",
     "stories": "de",
     "mute": _MUTED,
-    "stories": "all",
     "command": "subscribe",
 }
 """A value from each list that completes options."""

@@ -285,8 +285,8 @@ subscription-size = { $sentences ->
    *[other] { $sentences } Sätze je Meldung
 }, bis zu { $limit } Meldungen
 alert-sources = { $count ->
-    [one] Eilmeldung ab { $count } Quelle in einer Stunde
-   *[other] Eilmeldung ab { $count } Quellen in einer Stunde
+    [one] Eilmeldung zu einem Ereignis ab { $count } Quelle in einer Stunde
+   *[other] Eilmeldung zu einem Ereignis ab { $count } Quellen in einer Stunde
 }
 alert-quiet = Ruhe { $from }–{ $to }
 alert-limit = { $count ->
@@ -656,8 +656,8 @@ error-late-range = Eine Ausgabe kann bis zu 48 Stunden verspätet sein.
 error-alerts = „{ $given }“ ist keine Einstellung für Eilmeldungen. Gib 3 ein oder 3 22:00-07:00 5. Mit 0 gibt es keine.
 error-alert-sources = Eilmeldungen brauchen { $least } bis { $most } Quellen.
 error-alerts-a-day = Möglich sind 1 bis { $most } Eilmeldungen am Tag.
-error-talk-story = Ein Thread je Meldung braucht einen Beitrag je Meldung: Wähle dazu posts:event.
-error-weekly = Eine wöchentliche Ausgabe kommt an einem Tag zu einer Uhrzeit, zum Beispiel days:mon time:08:00.
+error-talk-story = Ein Thread je Meldung braucht einen Beitrag je Meldung: Wähle dazu { option-posts }: „{ choice-posts-event }“.
+error-weekly = Eine wöchentliche Ausgabe kommt an einem Tag zu einer Uhrzeit, zum Beispiel { option-days }:Montag { option-time }:08:00.
 error-sender-name = Namen dürfen höchstens 80 Zeichen lang sein und weder @ noch „discord“ oder „clyde“ enthalten.
 error-sender-avatar = Der Avatar muss ein Link sein, der mit https:// oder http:// beginnt.
 error-channel-id = Das ist keine Kanal-ID. Klick den Kanal in Discord mit der rechten Maustaste an und wähle „Kanal-ID kopieren“.

@@ -285,8 +285,8 @@ subscription-size = { $sentences ->
    *[other] { $sentences } frases por noticia
 }, hasta { $limit } noticias
 alert-sources = { $count ->
-    [one] Alerta con { $count } fuente en una hora
-   *[other] Alerta con { $count } fuentes en una hora
+    [one] Alerta de un suceso con { $count } fuente en una hora
+   *[other] Alerta de un suceso con { $count } fuentes en una hora
 }
 alert-quiet = ninguna de { $from } a { $to }
 alert-limit = { $count ->
@@ -656,8 +656,8 @@ error-late-range = Un resumen puede retrasarse hasta 48 horas.
 error-alerts = «{ $given }» no es un ajuste de alertas. Escribe 3, o 3 22:00-07:00 5. Con 0 no hay ninguna.
 error-alert-sources = Las alertas necesitan de { $least } a { $most } fuentes.
 error-alerts-a-day = Puede haber de 1 a { $most } alertas al día.
-error-talk-story = Un hilo por noticia necesita una publicación por noticia: elige también posts:event.
-error-weekly = Un resumen semanal sale un día a una hora, por ejemplo days:mon time:08:00.
+error-talk-story = Un hilo por noticia necesita una publicación por noticia: elige también { option-posts }: «{ choice-posts-event }».
+error-weekly = Un resumen semanal sale un día a una hora, por ejemplo { option-days }:lunes { option-time }:08:00.
 error-sender-name = Los nombres pueden tener hasta 80 caracteres y no pueden contener @, «discord» ni «clyde».
 error-sender-avatar = El avatar tiene que ser un enlace que empiece por https:// o http://.
 error-channel-id = Eso no es el ID de un canal. En Discord, haz clic derecho en el canal y elige «Copiar ID del canal».

@@ -285,8 +285,8 @@ subscription-size = { $sentences ->
    *[other] { $sentences } frases por notícia
 }, até { $limit } notícias
 alert-sources = { $count ->
-    [one] Alerta com { $count } fonte em uma hora
-   *[other] Alerta com { $count } fontes em uma hora
+    [one] Alerta de um acontecimento com { $count } fonte em uma hora
+   *[other] Alerta de um acontecimento com { $count } fontes em uma hora
 }
 alert-quiet = nenhum das { $from } às { $to }
 alert-limit = { $count ->
@@ -656,8 +656,8 @@ error-late-range = Uma edição pode atrasar até 48 horas.
 error-alerts = “{ $given }” não é um ajuste de alertas. Digite 3, ou 3 22:00-07:00 5. Com 0 não há nenhum.
 error-alert-sources = Os alertas precisam de { $least } a { $most } fontes.
 error-alerts-a-day = Pode haver de 1 a { $most } alertas por dia.
-error-talk-story = Um tópico por notícia precisa de uma publicação por notícia: escolha também posts:event.
-error-weekly = Uma edição semanal sai em um dia, em um horário, por exemplo days:mon time:08:00.
+error-talk-story = Um tópico por notícia precisa de uma publicação por notícia: escolha também { option-posts }: “{ choice-posts-event }”.
+error-weekly = Uma edição semanal sai em um dia, em um horário, por exemplo { option-days }:segunda { option-time }:08:00.
 error-sender-name = Nomes podem ter até 80 caracteres e não podem conter @, “discord” nem “clyde”.
 error-sender-avatar = O avatar tem que ser um link que começa com https:// ou http://.
 error-channel-id = Isso não é o ID de um canal. No Discord, clique com o botão direito no canal e escolha “Copiar ID do canal”.
