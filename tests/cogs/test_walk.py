@@ -20,8 +20,8 @@ Connect = Callable[[Client], Awaitable[Client]]
 
 LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja", "zh-TW")
 
-_LINK = re.compile(r"<[#@t][^>]*>|\]\([^)]*\)|https?:\S+")
-"""Mentions, times and addresses, which Discord draws."""
+_LINK = re.compile(r"<[#@t][^>]*>|\]\([^)]*\)|https?:\S+|#\w+")
+"""Mentions, times, addresses and names of channels, which are the members' own."""
 
 _NOTATION = {
     "topic's slug": re.compile("|".join(re.escape(slug) for slug in TOPICS if "-" in slug)),

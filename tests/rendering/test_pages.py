@@ -224,7 +224,7 @@ def test_times_are_told(days: tuple[int, ...], locale: str, told: str) -> None:
 def test_a_subscription_tells_when_it_comes_or_why_it_rests() -> None:
     slot = Slot(1, datetime(2026, 11, 20, 17, 30, tzinfo=UTC), datetime(2026, 11, 20, 18, 30))  # noqa: DTZ001 - local
     page = subscriptions_page([(SUBSCRIPTION, slot)], EN, title="t", nothing="n")
-    assert "Subscription 1234 · everything <#70>" in page.plain
+    assert "<#70> · Subscription 1234 · everything" in page.plain
     assert "Next digest: Nov 20, 2026, 6:30 PM" in page.plain
     missing = Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": "send_messages"})
     paused = replace(SUBSCRIPTION, paused_at=NOON, pause_reason=missing)
