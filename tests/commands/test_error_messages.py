@@ -63,7 +63,7 @@ def test_ids_are_no_amounts_and_permissions_have_discords_names() -> None:
 def test_the_closest_names_are_in_the_readers_language() -> None:
     assert (
         error_message(UnknownName("country", "Japn", ["Japan"]), words("ja"))
-        == "「Japn」という国は見つかりません。日本 のことですか？"
+        == "「Japn」という国は見つかりません。日本のことですか？"
     )
     assert error_message(UnknownName("country", "xqzwvk"), words("en")) == "There is no country called “xqzwvk”."
 
