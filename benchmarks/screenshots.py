@@ -21,17 +21,18 @@ from pathlib import Path
 from bot.app import open_intake, open_newsroom
 from bot.i18n import words
 from bot.newsroom.filters import Filter
+from bot.newsroom.models import DigestStyle
 from bot.rendering import terminal
 from bot.rendering.html import write_preview
-from bot.rendering.pages.digest import digest_page
+from bot.rendering.pages.front import front_page
 from bot.settings import load_settings
 
-MAX_EVENTS = 6
+MAX_EVENTS = 9
 """Events in the picture: a README is no channel, and one message is enough of it."""
 
 FILTER = Filter.parse("lang:en")
 
-LIMIT = 4
+LIMIT = 9
 """Events that the digest is composed of."""
 
 
@@ -48,9 +49,10 @@ async def write_page(seeds: Path, page: Path, theme: str) -> str:
         if len(digest.events) > MAX_EVENTS:
             omitted = digest.omitted + len(digest.events) - MAX_EVENTS
             digest = replace(digest, events=digest.events[:MAX_EVENTS], omitted=omitted)
-    drawn = digest_page(digest, words("en"), marker="1", more="news", details="story")
-    write_preview([drawn], page, theme="light" if theme == "light" else "dark")
-    return terminal.picture(digest_page(digest, words("en")))
+    digest = replace(digest, issue=17)
+    drawn = front_page(digest, words("en"), more="news", details="story")
+    write_preview([drawn], page, look=DigestStyle.FRONT, theme="light" if theme == "light" else "dark")
+    return terminal.picture(front_page(digest, words("en")))
 
 
 def take_screenshot(page: Path, out: Path, width: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,6 +53,7 @@ def digest(
         str | None, typer.Option(help="With --mail: name of the slot that is mailed once (default: today's date).")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="With --mail: mail a slot that was mailed before.")] = False,
+    page: Annotated[int, typer.Option(min=1, max=1000, help="Page of the digest, as many stories each.")] = 1,
     sections: Annotated[SectionOrder | None, typer.Option(help="Sections of the front page.")] = None,
     size: Annotated[DigestSize | None, typer.Option(help="Length of the front page.")] = None,
     server: Server = None,
@@ -74,6 +77,7 @@ def digest(
             query,
             since=since,
             limit=limit,
+            page=page,
             language=language or system_locale(),
             stories=languages.stories,
             or_all_languages=languages.or_all_languages,
@@ -100,6 +104,8 @@ def digest(
         return
     if form is None or form is DigestFormat.JSON:
         show_digest(composed, as_json=as_json or form is not None, language=language)
+        if composed.omitted and not as_json and form is None:
+            print_note(f"gazette: the next stories: {_program()} digest --page {page + 1}")
         return
     from bot.i18n import words
     from bot.rendering.digest_formats import format_digest
@@ -282,3 +288,9 @@ def _print_page(page: Page) -> None:
     from bot.rendering import terminal
 
     stdout_console().print(terminal.draw(page, buttons=False))
+
+
+def _program() -> str:
+    """Return how this program was called, so that what is printed works as printed."""
+    called = Path(sys.argv[0])
+    return f"{Path(sys.executable).name} -m bot.cli" if called.name == "__main__.py" else sys.argv[0]

@@ -12,7 +12,7 @@ import hashlib
 
 from bot.store.key_values import KeyValues
 
-__all__ = ["CustomIds", "parse_custom_id", "short_custom_id"]
+__all__ = ["CustomIds", "mark_custom_id", "parse_custom_id", "short_custom_id"]
 
 _MAX_LENGTH = 90
 """Of Discord's 100 characters; the rest is room for a prefix."""
@@ -48,6 +48,14 @@ class CustomIds:
             text = await self._key_values.recall_state(custom_id.rpartition(":")[2])
             return parse_custom_id(text) if text is not None else None
         return parse_custom_id(custom_id)
+
+
+def mark_custom_id(custom_id: str, mark: str) -> str:
+    """Return a custom id with a mark of at most 10 characters that changes nothing of what it does."""
+    if custom_id.startswith("~"):
+        return f"~{mark}{custom_id[1:]}"
+    action, _, rest = custom_id.partition(":")
+    return f"{action}:{mark}{rest}"
 
 
 def short_custom_id(action: str, *arguments: str, discriminator: str = "") -> str:

@@ -134,7 +134,7 @@ class Forums:
         marker = digest[:_MARKER_LENGTH]
         for post in await self.open_posts(forum_id):
             for message in await self._messages(post):
-                if any(marker in text for text in _texts(message)):
+                if marker in str(message):
                     return post
         return None
 

@@ -51,7 +51,7 @@ class SendAborted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ChannelMessage:
-    """A message in a channel; `text` is everything a reader can read of it."""
+    """A message in a channel; `text` has all its texts and custom ids."""
 
     id: int
     at: datetime

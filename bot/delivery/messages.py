@@ -1,7 +1,8 @@
 """The messages that make up a delivery.
 
-Each has a nonce, by which Discord refuses a second one for some minutes, and a marker in its footer, by which it is
-found in the channel's history after that. Both are random and stored before anything is sent.
+Each has a nonce, by which Discord refuses a second one for some minutes, and a marker, by which it is found in the
+channel's history after that. Both are random and stored before anything is sent. A front page has its marker in the custom
+ids of its menu and buttons, where readers don't see it; the other looks, whose messages may have none, in their footer.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Final, Protocol
 
 import orjson
 
-from bot.commands.custom_ids import short_custom_id
+from bot.commands.custom_ids import mark_custom_id, short_custom_id
 from bot.commands.digest_buttons import posted_buttons
 from bot.delivery.message_port import TALK_NAME_KEY, TEXTS_KEY, THREAD_NAME_KEY
 from bot.i18n import Words, words
@@ -109,6 +110,7 @@ def draw_delivery(
     code = _random_code()
     marker = code[:_MARKER_LENGTH]
     translate = words(subscription.language)
+    in_ids = subscription.look is DigestStyle.FRONT and bool(details and digest.events)
     if subscription.posts is PostMode.EVENT and digest.events:
         drawn = _draw_by_event(subscription, digest, translate, f"{marker}-0", more)
     else:
@@ -116,9 +118,9 @@ def draw_delivery(
             digest,
             translate,
             subscription.look,
-            marker=f"{marker}-0",
-            more=more,
-            details=details,
+            marker="" if in_ids else f"{marker}-0",
+            more=mark_custom_id(more, f"{marker}-0") if in_ids and more else more,
+            details=mark_custom_id(details, f"{marker}-0") if in_ids else details,
             buttons=posted_buttons(subscription, digest, translate),
         )
         drawn = draw_messages(_with_mention(page, subscription), subscription.look, most=_MESSAGES_LIMIT)

@@ -454,12 +454,12 @@ def _channel_message(message: Mapping[str, Any]) -> ChannelMessage:
 
 
 def _texts(part: Any) -> Iterator[str]:
-    """Yield all texts of a message, its embeds and components, in order."""
+    """Yield all texts of a message, its embeds and components, in order, and the custom ids."""
     if isinstance(part, list):
         for each in part:
             yield from _texts(each)
     elif isinstance(part, Mapping):
-        for key in ("content", "title", "description", "text", "name", "value", "label"):
+        for key in ("content", "title", "description", "text", "name", "value", "label", "custom_id"):
             if isinstance(part.get(key), str):
                 yield part[key]
         for key in ("embeds", "fields", "footer", "components", "component", "accessory"):

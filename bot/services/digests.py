@@ -162,6 +162,7 @@ class DigestService:
         *,
         since: str | None = None,
         limit: int | None = None,
+        page: int = 1,
         timezone: str | None = None,
         language: str = "en",
         stories: Sequence[str] = (),
@@ -171,6 +172,8 @@ class DigestService:
         audience: Audience = PUBLIC,
     ) -> Digest:
         """Compose the digest that somebody would get now, without what the member muted.
+
+        Each `page` goes on where the one before ends, in the same order.
 
         It reaches as far back as `since` (as in filters: 2d, today …) or the filter says (publication), else as the
         settings say (arrival). `stories` are the languages of its stories, () for all; with `or_all_languages` they are
@@ -197,6 +200,7 @@ class DigestService:
             audience,
             sentences=sentences,
             muted=muted,
+            page=page,
         )
 
     async def compose_latest(
@@ -476,6 +480,7 @@ class DigestService:
         *,
         sentences: int | None = None,
         muted: Sequence[str] = (),
+        page: int = 1,
     ) -> Digest:
         """Compose what arrived in a period, or came back in it after being hidden when it began."""
         local = until.astimezone(zone(timezone))
@@ -496,7 +501,7 @@ class DigestService:
                 languages=readable,
             )
             competition = _Competition(visible, since, until, local, audience, readable)
-            choice = await self._choose(conn, competition, query, limit, missed=missed)
+            choice = await self._choose(conn, competition, query, limit, missed=missed, page=page)
             texts = await self._summarizer.read(conn, choice.events, options, {}, audience)
         if tongues.or_all and not choice.events and choice.other_languages:
             tongues = _Tongues(tongues.locale)
@@ -528,9 +533,11 @@ class DigestService:
         limit: int,
         channel_id: int | None = None,
         missed: Sequence[events.EventReports] = (),
+        page: int = 1,
     ) -> _Choice:
         """Choose at most `limit` events, for a channel those that are new to it.
 
+        They are those of a `page`, from 1, of events in the order in which digests would choose them.
         `missed` events compete, too. Labels that `query` asks for are exempt from the shares. Pages are read until no unread event could displace a
         chosen one, or `_MAX_CANDIDATES` were read.
         """
@@ -563,7 +570,11 @@ class DigestService:
                 ranked = rank_by_taste(ranked, dict(competition.taste))
                 unread_bound += MAX_TASTE_POINTS
             selection = select(ranked, limit=limit, share=self._settings.share, query=query)
-            settled = selection.settled and selection.events[-1].score >= unread_bound
+            for _ in range(page - 1):
+                passed = {item.candidate.id for item in selection.events}
+                ranked = [item for item in ranked if item.candidate.id not in passed]
+                selection = select(ranked, limit=limit, share=self._settings.share, query=query)
+            settled = selection.settled and bool(selection.events) and selection.events[-1].score >= unread_bound
             if settled or pool.unread_bound == -inf or checked >= _MAX_CANDIDATES:
                 omitted = len(ranked) - len(selection.events) + pool.total - checked
                 return _Choice(selection.events, omitted, shown, pool.other_languages)

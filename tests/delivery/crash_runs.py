@@ -201,7 +201,7 @@ async def _count_messages(store: Store, channels: Sequence[Channel], slot: datet
             history = await deliveries.history(conn, subscription_id, 50)
             of_slot = [each for each in history if slot - BROKE_BEFORE <= each.slot_at <= slot]
             markers = [message.marker for each in of_slot for message in each.messages]
-            seen = [marker for posted in channel.messages for marker in markers if marker in posted.text]
+            seen = [marker for posted in channel.messages for marker in markers if marker in posted.traces]
             digests = [each for each in of_slot if each.alert_event_id is None]
             in_order = [marker for marker in seen if any(marker == m.marker for each in digests for m in each.messages)]
             counts = Counter(seen)

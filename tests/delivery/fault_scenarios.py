@@ -158,7 +158,7 @@ async def _count(scenario: FaultScenario) -> FaultOutcome:
             for delivery in await deliveries.history(conn, subscription_id, 5):
                 outcome.endings[f"{delivery.state}" + (f" ({delivery.reason})" if delivery.reason else "")] += 1
                 markers = [message.marker for message in delivery.messages if delivery.state == "sent"]
-                seen = Counter(marker for message in channel.messages for marker in markers if marker in message.text)
+                seen = Counter(marker for message in channel.messages for marker in markers if marker in message.traces)
                 outcome.expected += len(markers)
                 outcome.lost += sum(seen[marker] == 0 for marker in markers)
                 outcome.twice += sum(max(seen[marker] - 1, 0) for marker in markers)

@@ -63,7 +63,7 @@ async def test_a_post_whose_answer_was_lost_is_not_opened_twice(
     assert found.state is DeliveryState.SENT
     (thread,) = stories.threads
     markers = [message.marker for message in found.messages]
-    assert [sum(marker in message.text for message in thread.messages) for marker in markers] == [1] * len(markers)
+    assert [sum(marker in message.traces for message in thread.messages) for marker in markers] == [1] * len(markers)
 
 
 @pytest.mark.parametrize("options", [{}, {"sender_name": "The Lamp"}], ids=["the bot", "a webhook"])

@@ -170,7 +170,7 @@ async def test_what_discord_took_before_a_crash_is_not_posted_again(
         (found,) = await deliveries.history(conn, one.id)
     assert found.state is DeliveryState.SENT
     markers = [message.marker for message in found.messages]
-    assert [sum(marker in message.text for message in news.messages) for marker in markers] == [1] * len(markers)
+    assert [sum(marker in message.traces for message in news.messages) for marker in markers] == [1] * len(markers)
 
 
 async def test_an_error_is_no_reason_to_send_twice(store: Store, discord_double: Discord, news: Channel) -> None:

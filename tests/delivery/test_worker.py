@@ -52,7 +52,7 @@ async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, dis
         shown = await deliveries.shown_events(conn, news.id)
     assert len(found.messages) == len(news.messages) > 1
     for message, kept in zip(news.messages, found.messages, strict=True):
-        assert kept.marker in message.text
+        assert kept.marker in message.traces
         assert (kept.message_id, kept.nonce) == (message.id, message.nonce)
     assert set(shown) == set(range(1, 10))
 

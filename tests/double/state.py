@@ -348,6 +348,12 @@ class Message:
         return "\n".join(line for line in lines if line)
 
     @property
+    def traces(self) -> str:
+        """All by which a bot may find the message again: its text, and the custom ids of its components."""
+        ids = [each["custom_id"] for each in walk(self.components) if each.get("custom_id")]
+        return "\n".join([self.text, *ids])
+
+    @property
     def buttons(self) -> list[Json]:
         """Its buttons, in reading order."""
         return [each for each in walk(self.components) if each["type"] == 2]

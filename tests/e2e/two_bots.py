@@ -204,7 +204,7 @@ async def _count_digests(store: Store, papers: list[Channel], result: TwoBotsRes
             result.expected += 1
             result.lost += delivery.state not in (DeliveryState.SENT, DeliveryState.SKIPPED)
             for message in delivery.messages:
-                posted = [each for each in channel.messages if message.marker in each.text]
+                posted = [each for each in channel.messages if message.marker in each.traces]
                 result.lost += not posted
                 result.twice += max(len(posted) - 1, 0)
                 moments += [(each.at, ordinal) for each in posted]

@@ -172,12 +172,12 @@ def trending_page(events: Sequence[Event], words: Words, *, wanted: str = "", de
         blocks.append(paragraph(words("trending-nothing")))
     for place, event in enumerate(events, 1):
         known = dict(event.reasons)
-        note: list[Span] = [Span(event_name(event.id))]
+        note: list[Span] = []
         if known.get("stories", "").isdigit() and known.get("before", "").isdigit():
             count, before = int(known["stories"]), int(known["before"])
-            note.append(Span(" · "))
             note.append(Span(words("trending-rise", count=count, before=before)))
-        note += label_spans(event.countries, event.topics, words)
+        labels = label_spans(event.countries, event.topics, words)
+        note += [*(labels if note else labels[1:]), Span(f" · {event_name(event.id)}", typed=True)]
         shown = [Span(f"{place}. "), *headline_spans(event.kicker, event.headline)]
         accent = event.topics[0].slug if event.topics else None
         group = (Paragraph(tuple(shown), "heading"), Paragraph(tuple(note), "small"))
