@@ -51,7 +51,7 @@ class CustomIds:
 
 
 def mark_custom_id(custom_id: str, mark: str) -> str:
-    """Return a custom id with a mark of at most 10 characters that changes nothing of what it does."""
+    """Return a custom id with a mark of at most 10 characters, which its handler ignores."""
     if custom_id.startswith("~"):
         return f"~{mark}{custom_id[1:]}"
     action, _, rest = custom_id.partition(":")

@@ -37,6 +37,8 @@ _ENVIRONMENT: Final = Environment(
 
 _NOTHING: Final = Markup("")
 _LINES: Final = {
+    "h1": Markup('<h2 class="masthead" dir="auto">{}</h2>'),
+    "item": Markup('<p class="item" dir="auto">{}</p>'),
     "h2": Markup('<h2 dir="auto">{}</h2>'),
     "h3": Markup('<h3 dir="auto">{}</h3>'),
     "small": Markup('<p class="small" dir="auto">{}</p>'),
@@ -115,7 +117,7 @@ _INLINE = re.compile(
     r"|\u200b",
     re.DOTALL,
 )
-_BLOCKS = (("### ", "h3"), ("## ", "h2"), ("-# ", "small"), ("> ", "quote"))
+_BLOCKS = (("### ", "h3"), ("## ", "h2"), ("# ", "h1"), ("- ", "item"), ("-# ", "small"), ("> ", "quote"))
 
 
 class _Reader:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from bot.commands.custom_ids import parse_custom_id
+from bot.delivery.messages import draw_delivery
 from bot.i18n import LOCALES, words
 from bot.newsroom.front_page import SIZES, WORLD, arrange, section_of
 from bot.newsroom.models import (
@@ -130,6 +135,8 @@ def test_sources_are_named_and_the_others_counted() -> None:
         (SourceRef(1, "a/b.txt", 0, "The Harbour Post", "https://x.example/1"), "The Harbour Post"),
         (SourceRef(1, "a/b.txt", 0, None, "https://www.harbour.example/1"), "harbour.example"),
         (SourceRef(1, "a/b.txt", 0), "b.txt"),
+        (SourceRef(1, "a/el-faro-del-sur.txt", 0), "El Faro del Sur"),
+        (SourceRef(1, "a/export-2026-11.txt", 0), "export-2026-11.txt"),
     ],
 )
 def test_a_source_is_named_by_title_then_host_then_file(ref: SourceRef, name: str) -> None:
@@ -185,3 +192,27 @@ def test_a_terminal_shows_ids_last_since_commands_take_them() -> None:
 def test_an_old_look_is_read_as_cards() -> None:
     assert DigestStyle("components") is DigestStyle.CARDS
     assert Subscription(1, 1, (AT.time(),), "UTC", AT, AT).look is DigestStyle.CARDS
+
+
+@pytest.mark.parametrize("details", ["story:", "~d:0123456789abcdef01234567", "story"])
+def test_a_front_pages_marker_is_in_its_custom_ids_and_not_in_its_text(details: str) -> None:
+    subscription = Subscription(1, 1, (AT.time(),), "UTC", AT, AT, guild_id=7, look=DigestStyle.FRONT)
+    (message,), _ = draw_delivery(
+        subscription, make_digest(make_event(1), omitted=3), [], more="news:m:1:", details=details
+    )
+    payload = orjson.loads(message.payload)
+    assert message.marker in str(payload["components"])
+    assert message.marker not in "".join(_contents(payload["components"]))
+    (menu,) = [each for each in _walk(payload["components"]) if each["type"] == 3]
+    assert parse_custom_id(menu["custom_id"])[1] == [] or details.startswith("~")
+    assert len(menu["custom_id"]) <= 100
+
+
+def _walk(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for part in parts:
+        yield part
+        yield from _walk(part.get("components") or [])
+
+
+def _contents(parts: list[dict[str, Any]]) -> list[str]:
+    return [part["content"] for part in _walk(parts) if "content" in part]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from urllib.parse import urlencode, urlsplit
@@ -71,6 +72,50 @@ MOST_BUTTONS = 5
 MOST_ROWS = 60
 """Rows of a list: about what three messages hold."""
 
+
+_TITLE_WORDS = 2
+"""Words from which on a file's name reads as a title: one word alone may be anything."""
+
+_WORDS_IN_FILE = re.compile(r"[-_ ]")
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "al",
+        "am",
+        "an",
+        "and",
+        "at",
+        "da",
+        "das",
+        "de",
+        "del",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "et",
+        "for",
+        "im",
+        "in",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "of",
+        "on",
+        "the",
+        "und",
+        "y",
+    ]
+)
+"""Words that titles write small, in the languages of the interface."""
 
 _LONGEST_SENTENCE = 600
 """Characters of a sentence in an entry: three times a long one of a newspaper."""
@@ -199,9 +244,21 @@ def document_name(ref: SourceRef) -> str:
 
 
 def source_name(ref: SourceRef) -> str:
-    """Return who published a story: the source's name, else its host, else the name of the file."""
+    """Return who published a story: the source's name, else its host, else the name of the file.
+
+    A file named in words, such as harbour-herald.txt, gives its words.
+    """
     host = feed_host(ref.path) or (urlsplit(ref.url).hostname if ref.url and safe_url(ref.url) else None)
-    return ref.source or (display_host(host).removeprefix("www.") if host else PurePosixPath(ref.path).name)
+    return ref.source or (display_host(host).removeprefix("www.") if host else _file_words(ref.path))
+
+
+def _file_words(path: str) -> str:
+    """Return a file's name as a title if it is two words or more, else as it is."""
+    file = PurePosixPath(path)
+    parts = _WORDS_IN_FILE.split(file.stem)
+    if len(parts) < _TITLE_WORDS or not all(part.isalpha() and part.islower() for part in parts):
+        return file.name
+    return " ".join(part if number and part in _SMALL_WORDS else part.capitalize() for number, part in enumerate(parts))
 
 
 def event_option(event: Event, words: Words) -> MenuOption:
