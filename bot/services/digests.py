@@ -506,7 +506,7 @@ class DigestService:
         if tongues.or_all and not choice.events and choice.other_languages:
             tongues = _Tongues(tongues.locale)
             return await self._compose(
-                query, since, until, limit, timezone, tongues, audience, sentences=sentences, muted=muted
+                query, since, until, limit, timezone, tongues, audience, sentences=sentences, muted=muted, page=page
             )
         made = await asyncio.to_thread(self._summarizer.summarize, choice.events, texts)
         return Digest(
