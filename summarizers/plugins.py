@@ -6,7 +6,6 @@ A package that can't be used never stops the program: it counts as absent, and `
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Final
 
 __all__ = ["ENGINES_GROUP", "FORMATS_GROUP", "load_plugins", "plugin_faults"]
@@ -24,6 +23,8 @@ _REQUIRED: Final = {ENGINES_GROUP: ("name", "select"), FORMATS_GROUP: ("extensio
 @cache
 def _loaded(group: str) -> tuple[dict[str, object], dict[str, str]]:
     """Return the extensions of a group by name, and the faults of those that can't be used."""
+    from importlib.metadata import entry_points  # 15 ms, which a command that needs no extension does without
+
     found: dict[str, object] = {}
     faults: dict[str, str] = {}
     for entry in entry_points(group=group):
