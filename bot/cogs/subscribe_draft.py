@@ -85,8 +85,11 @@ _LENGTHS: Final = ((1, 10), (2, 10), (3, 10), (5, 10), (3, 25))
 _UNSET: Final = ""
 """The time zone of a draft in which none was chosen: a digest at the wrong hour is worse than one more choice."""
 
-_LABELLED: Final = frozenset({"channel", "topics", "countries", "stories", "timezone"})
-"""Fields with a label of their own: their menu's empty text says something else."""
+_LABELS: Final = {
+    **{field: f"setup-label-{field}" for field in ("channel", "topics", "countries", "stories", "timezone")},
+    **{field: f"option-{field}-about" for field in ("sections", "size")},
+}
+"""Messages that name fields; others are named by the empty text of their menu."""
 
 _COMMAS: Final = re.compile(r"[;、，；\n]")
 """Signs that people put between names, beside the comma."""
@@ -164,7 +167,7 @@ class SubscribeFormPages:
             return f"{ACTION}:{field}:{name}"
 
         def field(key: str, menu: Menu | ChannelMenu, value: str = "") -> list[Block]:
-            label = bold(words(f"setup-label-{key}" if key in _LABELLED else f"setup-{key}"))
+            label = bold(words(_LABELS.get(key, f"setup-{key}")))
             return [paragraph(label, f": {value}") if value else paragraph(label), ActionRow((menu,))]
 
         blocks: list[Block] = [paragraph(words(f"setup-title-{step}"), size="title")]
@@ -197,8 +200,8 @@ class SubscribeFormPages:
             *field("days", _day_menu(draft, words, action("days"))),
             *field("timezone", zone, suggested),
             *field("language", await self._language_menu(draft, asker, action("language"))),
-            *field("length", _length_menu(draft, words, action("length"))),
             *field("look", _look_menu(draft, words, action("look"))),
+            *self._shape_fields(draft, words, action, field),
         ]
         if draft.name:
             blocks.append(paragraph(words("setup-posted-as", name=draft.name), size="small"))
@@ -246,7 +249,7 @@ class SubscribeFormPages:
         slot = next_slot(subscription, subscription.after)
         lines += [
             paragraph(words("subscription-same", id=str(each.id)))
-            for each in await self._services.subscriptions.same_as(subscription)
+            for each in (await self._services.subscriptions.same_as(subscription))[:1]
         ]
         if check.no_files and not check.no_embeds and draft.look == DigestStyle.CHART:
             lines.append(paragraph(words("setup-no-chart", permissions=permission_words("Attach Files", words))))
@@ -288,6 +291,25 @@ class SubscribeFormPages:
                 blocks += field(
                     key, menu, words.listed([label(each, words.locale) for each in chosen]) if chosen else ""
                 )
+        return blocks
+
+    def _shape_fields(
+        self,
+        draft: SubscriptionInput,
+        words: Words,
+        action: Callable[[str], str],
+        field: Callable[[str, Menu], list[Block]],
+    ) -> list[Block]:
+        """Return the menus of a front page's sections and size, or of another look's length."""
+        if draft.look != DigestStyle.FRONT:
+            return field("length", _length_menu(draft, words, action("length")))
+        blocks: list[Block] = []
+        for key, chosen in (("sections", draft.sections), ("size", draft.size)):
+            choices = [
+                MenuOption(words(f"choice-{key}-{value}"), value, selected=value == chosen)
+                for value in dict(settings_of(type(draft)))[key].choices
+            ]
+            blocks += field(key, Menu(action(key), words(_LABELS[key]), tuple(choices)))
         return blocks
 
     async def _stories_menu(self, draft: SubscriptionInput, asker: Asker, action: str) -> Menu:
@@ -369,7 +391,7 @@ def apply_choice(draft: SubscriptionInput, field: str, values: Sequence[str]) ->
             return replace(draft, sentences=int(sentences), limit=int(limit))
         case "look":
             return replace(draft, look=DigestStyle(values[0]).value)
-        case "timezone" | "language":
+        case "timezone" | "language" | "sections" | "size":
             return apply_typed(draft, {field: values[0]})
     raise expired()
 

@@ -8,6 +8,7 @@ from bot.i18n import Words
 from bot.newsroom.models import (
     Delivery,
     DeliveryState,
+    DigestStyle,
     LatePolicy,
     Notification,
     PostMode,
@@ -125,10 +126,12 @@ def _subscription_lines(
 
 def _shape_words(subscription: Subscription, words: Words) -> list[str]:
     """Return how long a subscription's digests are, and how they look."""
-    shape = [
-        words("subscription-size", sentences=subscription.sentences, limit=subscription.limit),
-        words(f"choice-look-{subscription.look.value}"),
-    ]
+    shape = [words(f"choice-look-{subscription.look.value}")]
+    if subscription.look is DigestStyle.FRONT:
+        for name, value in (("sections", subscription.sections), ("size", subscription.size)):
+            shape.append(f"{words(f'option-{name}')}: {words(f'choice-{name}-{value}')}")
+    else:
+        shape.append(words("subscription-size", sentences=subscription.sentences, limit=subscription.limit))
     if subscription.posts is PostMode.EVENT:
         shape.append(words("choice-posts-event"))
     if subscription.engine is not None:
