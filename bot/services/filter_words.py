@@ -44,7 +44,8 @@ def _node_words(node: Node, words: Words) -> str | None:
                 return _alternatives([region_name(value, words.locale) for value in values], words)
             if _names_of(key) != "as-written":
                 return names
-            return words("filter-keyed", key=words(f"filter-key-{key}"), values=names)
+            name = f"filter-key-{key}"
+            return words("filter-keyed", key=words(name) if words.has(name) else key, values=names)
     return None
 
 

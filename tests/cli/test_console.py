@@ -90,7 +90,7 @@ async def test_the_operator_subscribes_any_channel(commands: CommandRegistry) ->
         commands, "/subscribe channel:42 time:08:00 timezone:UTC topic:sport", "/subscriptions", "3", "/subscriptions"
     )
     assert code == 1  # the list has no button 3
-    assert printed.count("Subscription 1 · Sport #42") >= 2
+    assert printed.count("#42 · Subscription 1 · Sport") >= 2
 
 
 async def test_an_unexpected_error_is_logged_and_the_session_goes_on(
