@@ -12,18 +12,19 @@ COPY summarizers summarizers
 RUN /opt/gazette/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11-slim
-RUN useradd --create-home --uid 10001 gazette && install -d -o gazette /data /seeds
+RUN useradd --create-home --uid 10001 gazette && install -d -o gazette /data /seeds /backups
 COPY --from=build /opt/gazette /opt/gazette
 COPY config /app/config
-COPY seeds /seeds
 WORKDIR /app
 USER gazette
 ENV PATH=/opt/gazette/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     GAZETTE_SEEDS=/seeds \
     DATABASE_URL=sqlite:////data/gazette.sqlite3 \
+    GAZETTE_BACKUP__FOLDER=/backups \
     GAZETTE_WATCH__PORT=8080
-VOLUME ["/data", "/seeds"]
+# /healthz and /metrics answer inside the container alone; GAZETTE_WATCH__HOST=0.0.0.0 opens them to its networks.
+VOLUME ["/data", "/seeds", "/backups"]
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
 STOPSIGNAL SIGTERM

@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dask setup-dev test test-thorough coverage test-fast test-postgres test-crash check fix bench quality preview picture lock clean
+.PHONY: help run setup setup-dask setup-dev test test-thorough coverage test-fast test-postgres test-crash check fix bench quality preview picture lock release clean
 
 help:  ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -92,6 +92,11 @@ lock:  ## Update the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra meaning --extra pdf pyproject.toml -o requirements/runtime.txt
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dask --extra meaning --extra pdf --constraints requirements/runtime.txt pyproject.toml -o requirements/dask.txt
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dask --extra mcp --extra meaning --extra pdf --group test --group check --group bench pyproject.toml -o requirements/dev.txt
+	{ echo '# For hosts that build from a Procfile: the packages of requirements/runtime.txt, and Gazette itself. Made by `make lock`.'; \
+		sed -nE 's/^([A-Za-z0-9_.-]+(\[[a-z,]+\])?==[^\]*[^ \]) *\\?$$/\1/p' requirements/runtime.txt; echo .; } > requirements.txt
+
+release: setup-dev  ## Check version and changelog, then build the wheel and the source package into dist/
+	@$(BIN)/python .ci/release
 
 clean:  ## Remove what was installed and cached here; keep the database
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov build *.egg-info

@@ -41,6 +41,7 @@ __all__ = [
     "WatchSettings",
     "WebSettings",
     "load_settings",
+    "render_commented_toml",
     "render_toml",
     "secrets_of_addresses",
 ]
@@ -595,6 +596,13 @@ def render_toml() -> str:
             lines.append(f"{option} = {_toml_value(field.default)}")
         lines.append("")
     return "\n".join(lines)
+
+
+def render_commented_toml() -> str:
+    """Return `render_toml` with each option commented out: a later version's defaults apply where none is set."""
+    lines = render_toml().split("\n")
+    own = [f"#{line}" if line and not line.startswith(("#", "[")) else line for line in lines]
+    return "\n".join(["# Remove the # before an option to set it.", *own])
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

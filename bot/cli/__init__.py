@@ -23,6 +23,7 @@ from bot.cli.common import (
     set_global_options,
 )
 from bot.cli.lazy_group import LazyGroup
+from bot.env_file import ENV_FILE, read_env_file
 from bot.errors import FilterInvalid, GazetteError, InputInvalid, StoreDamaged, TokenRefused, UnknownName
 
 __all__ = ["app", "main"]
@@ -82,6 +83,7 @@ def main() -> None:
     _hide_database_option()
     protect_stderr()
     try:
+        read_env_file(ENV_FILE, os.environ)
         app(prog_name="gazette")
     except (InputInvalid, UnknownName, FilterInvalid) as error:
         _exit_with(error, 2)

@@ -17,6 +17,7 @@ __all__ = ["LazyGroup"]
 
 _FUNCTIONS: Final = {
     "start": "bot.cli.run:start",
+    "init": "bot.cli.init:init",
     "run": "bot.cli.run:run_bot",
     "deliver": "bot.cli.run:deliver",
     "watch": "bot.cli.ingest:watch",

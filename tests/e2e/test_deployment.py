@@ -92,6 +92,7 @@ class Host:
     def _here(self, text: str) -> str:
         text = re.sub(r"\b(?:scheduler|127\.0\.0\.1):8786\b", f"127.0.0.1:{self._scheduler}", text)
         text = re.sub(r"--port 8786\b|^8786$", lambda found: found[0].replace("8786", str(self._scheduler)), text)
+        text = re.sub(r"^/backups$", str(self._folder / "backups"), text)
         return re.sub(r"^/seeds$", str(self._folder / "seeds"), re.sub(r"^8080$", str(self._health), text))
 
     async def start(self, name: str, command: list[str], environ: Mapping[str, str]) -> Program:
