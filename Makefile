@@ -93,7 +93,7 @@ lock:  ## Update the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dask --extra meaning --extra pdf --constraints requirements/runtime.txt pyproject.toml -o requirements/dask.txt
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dask --extra mcp --extra meaning --extra pdf --group test --group check --group bench pyproject.toml -o requirements/dev.txt
 	{ echo '# For hosts that build from a Procfile: the packages of requirements/runtime.txt, and Gazette itself. Made by `make lock`.'; \
-		sed -nE 's/^([A-Za-z0-9_.-]+(\[[a-z,]+\])?==[^\]*[^ \]) *\\?$$/\1/p' requirements/runtime.txt; echo .; } > requirements.txt
+		sed -nE 's/^([A-Za-z0-9_.-]+(\[[a-z,-]+\])?==[^\]*[^ \]) *\\?$$/\1/p' requirements/runtime.txt; echo .; } > requirements.txt
 
 release: setup-dev  ## Check version and changelog, then build the wheel and the source package into dist/
 	@$(BIN)/python .ci/release

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.errors import DiscordUnavailable, SettingsInvalid, StoreError
+from bot.newsroom.sample_news import SamplePolicy
 from bot.services import Services
 from bot.settings import Settings
 from bot.store import moved
@@ -55,6 +56,7 @@ __all__ = [
     "run_bot",
     "run_intake",
     "run_web",
+    "sample_policy",
     "utc_now",
 ]
 
@@ -452,7 +454,15 @@ def _intake(newsroom: Newsroom, workers: Workers) -> Intake:
         newsroom.clock,
         assign_events=assign_events,
         slow_executor=workers.slow,
+        samples=sample_policy(settings),
     )
+
+
+def sample_policy(settings: Settings) -> SamplePolicy:
+    """Return whether the sample news is read: not by one who has a token, unless it is asked for."""
+    if settings.intake.samples is SamplePolicy.AUTO and settings.discord.token.get_secret_value():
+        return SamplePolicy.HIDE
+    return settings.intake.samples
 
 
 def _serve_sources(newsroom: Newsroom, executor: DeadlineExecutor) -> None:

@@ -23,6 +23,7 @@ from pydantic import BaseModel, Field, PrivateAttr, SecretStr, ValidationError, 
 from bot.database_url import normalize_database_url, secrets_of_database_url
 from bot.errors import SettingsInvalid
 from bot.newsroom.models import DigestSize, SectionOrder
+from bot.newsroom.sample_news import SamplePolicy
 from summarizers.summarization.registry import ENGINES
 
 __all__ = [
@@ -66,6 +67,13 @@ class IntakeSettings(_Section):
         description="Whether `gazette run` reads news. Turn it off where `gazette watch` does, as a process of its own.",
     )
     seeds: Path = Field(default=Path("seeds"), description="Folder whose files are read. GAZETTE_SEEDS sets it, too.")
+    samples: SamplePolicy = Field(
+        default=SamplePolicy.AUTO,
+        description=(
+            "The invented news that comes in seeds: auto reads it until a token is set or there is other news, show "
+            "always, hide never."
+        ),
+    )
     interval_seconds: float = Field(
         default=30,
         gt=0,

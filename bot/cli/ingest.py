@@ -139,6 +139,11 @@ def _show(report: ScanReport) -> None:
         out.print(f"  {clean(path)}: {clean(rejection.message)}", markup=False, style="yellow")
     for path, note in report.notes:
         out.print(f"  {clean(path)}: {clean(note)}", markup=False, style="dim")
+    if report.samples_left_out:
+        out.print(
+            f"{count_noun(report.samples_left_out, 'file')} of the sample news left out; GAZETTE_INTAKE__SAMPLES=show reads them",
+            style="dim",
+        )
     if report.held_until is not None:
         out.print(
             f"{count_noun(report.held, 'file')} vanished or became unreadable at once; their stories are kept until "

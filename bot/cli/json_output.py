@@ -112,6 +112,7 @@ def source_shape(ref: SourceRef) -> Shape:
         "source": ref.source,
         "url": ref.url,
         "picture": ref.picture,
+        "sample": ref.sample,
     }
 
 

@@ -17,6 +17,7 @@ from bot.cli.options import Countries, FilterText, JsonFlag, Since, Topics, filt
 from bot.cli.reader import Language, StoriesIn, story_languages, system_locale
 from bot.errors import InputInvalid
 from bot.newsroom.models import DigestStyle
+from bot.newsroom.sample_news import find_sample_folder
 
 if TYPE_CHECKING:
     from bot.app import Newsroom
@@ -38,10 +39,15 @@ def start() -> None:
 
     Without DISCORD_TOKEN, the seeds folder is read first.
     """
-    if load_configured().discord.token.get_secret_value():
+    settings = load_configured()
+    if settings.discord.token.get_secret_value():
         run_bot()
         return
-    ingest.ingest(None, as_json=False)
+    if not settings.intake.seeds.expanduser().is_dir() and (samples := find_sample_folder()) is not None:
+        print_note(f"gazette: there is no folder {settings.intake.seeds} here, so this is the sample news")
+        ingest.ingest([samples], as_json=False)
+    else:
+        ingest.ingest(None, as_json=False)
     languages = story_languages(None, None, filter_of(None, None, None))
     digest = run_in_newsroom(
         lambda newsroom: newsroom.services.digests.compose_latest(

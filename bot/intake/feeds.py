@@ -170,4 +170,5 @@ def merge_reports(reports: Sequence[ScanReport]) -> ScanReport:
         held=max((report.held for report in reports), default=0),
         held_until=min((report.held_until for report in reports if report.held_until is not None), default=None),
         other_folder=any(report.other_folder for report in reports),
+        samples_left_out=sum(report.samples_left_out for report in reports),
     )

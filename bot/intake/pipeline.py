@@ -38,6 +38,7 @@ from bot.intake.withdrawals import RecentWithdrawals, WithdrawalPlan, plan_withd
 from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
+from bot.newsroom.sample_news import SamplePolicy, is_sample, sample_sizes
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import documents, key_values
 from bot.store.database import Store, StoreConnection
@@ -119,6 +120,7 @@ class Intake:
         *,
         assign_events: AssignEvents,
         slow_executor: DeadlineExecutor | None = None,
+        samples: SamplePolicy = SamplePolicy.SHOW,
         uptime: Callable[[], Uptime] = machine_uptime,
     ) -> None:
         self.store = store
@@ -128,6 +130,7 @@ class Intake:
         self.clock = clock
         self._hold_clock = HoldClock(clock, uptime)
         self._assign_events = assign_events
+        self._samples = samples
         self.paths = SeedPaths(settings.seeds.expanduser())
         self._place = place_of(self.paths.root)
         self.waiting: tuple[Path, ...] = ()
@@ -315,9 +318,21 @@ class Intake:
             logged_before = len(report.rejected)
             changed = sorted(scan.changed, key=lambda file: file.path)
             stable, report.waiting = await self._wait_until_stable(changed, patient=patient)
-            await self._ingest(known, self._leave_slow(stable, report), report, progress)
+            samples = await asyncio.to_thread(self._find_samples, stable)
+            own = [file for file in stable if file.path not in samples]
+            await self._ingest(known, self._leave_slow(own, report), report, progress)
+            hidden: list[str] = []
+            if self._hides_samples(known):
+                hidden = sorted(known.samples)
+                report.samples_left_out = len(samples) + len(hidden)
+                report.unchanged -= sum(map(scan.saw, hidden))
+            elif samples:
+                shown = [file for file in stable if file.path in samples]
+                await self._ingest(known, self._leave_slow(shown, report), report, progress)
             if not patient:
                 await self._ingest_slow(known, report)
+            if hidden:
+                await self._withdraw(known, hidden, report)
             lost = {file.changed.path: file for file in report.lost}
             await self._mark_returned(known, scan, lost)
             await self._withdraw_removed(known, scan, lost, paths, report, confirmed=confirmed)
@@ -345,6 +360,22 @@ class Intake:
             )
         return result
 
+    def _find_samples(self, changed: Iterable[ChangedFile]) -> set[str]:
+        """Return which of these files are of the sample news."""
+        found = set()
+        for file in changed:
+            if file.file is None or file.stamp[0] not in sample_sizes():
+                continue
+            with suppress(OSError):
+                content = Path(self.paths.file_path(file.path)).read_bytes()
+                if is_sample(hashlib.sha256(content).hexdigest()):
+                    found.add(file.path)
+        return found
+
+    def _hides_samples(self, known: _KnownFiles) -> bool:
+        """Return whether the sample news is left out: by choice, or since there is other news."""
+        return self._samples is SamplePolicy.HIDE or (self._samples is SamplePolicy.AUTO and known.has_other_news)
+
     def _log_rejected(self, rejected: Iterable[tuple[str, Rejection]]) -> None:
         for path, rejection in rejected:
             log.info(
@@ -364,6 +395,7 @@ class Intake:
                             known.missing_since[path] = file.missing_since
                         if file.rejection is None and stamp[1:] == NO_FILE:
                             known.add_hash(file.sha256)
+                            known.has_other_news = True
                             continue
                         if file.rejection is not None and self._may_succeed_now(file.rejection, file.size):
                             stamp = _NEVER
@@ -927,6 +959,10 @@ class _KnownFiles:
     """Places from which the store's folder was read."""
     former_root: str | None = None
     """The seeds folder's path while it counted as another one, of which the operator now says that it is the store's."""
+    samples: set[str] = field(default_factory=set)
+    """Files of the sample news."""
+    has_other_news: bool = False
+    """Whether there is, or was since they were read, any news but samples."""
     _hash_prefixes: set[int] = field(default_factory=set)
     """The first 60 bits of the hashes of all stored bytes: small integers, and no two files share them by chance."""
 
@@ -936,6 +972,11 @@ class _KnownFiles:
         if rejection is None:
             self.rejected.pop(path, None)
             self.add_hash(sha256)
+            if is_sample(sha256):
+                self.samples.add(path)
+            else:
+                self.samples.discard(path)
+                self.has_other_news = True
         else:
             self.rejected[path] = rejection
 
@@ -950,6 +991,7 @@ class _KnownFiles:
         self.stamps.pop(path, None)
         self.rejected.pop(path, None)
         self.missing_since.pop(path, None)
+        self.samples.discard(path)
 
     def add_hash(self, sha256: str | None) -> None:
         """Note that a file with these bytes is stored."""
@@ -984,6 +1026,7 @@ class _ReportBuilder:
     held: int = 0
     held_until: datetime | None = None
     other_folder: bool = False
+    samples_left_out: int = 0
 
     def add(self, file: _PreparedFile, stories: int) -> None:
         """Count a file that was stored, with the number of its stories."""
@@ -1030,6 +1073,7 @@ class _ReportBuilder:
             held=self.held,
             held_until=self.held_until,
             other_folder=self.other_folder,
+            samples_left_out=self.samples_left_out,
         )
 
 

@@ -196,7 +196,7 @@ class ScanReport:
     them. `slow` take so long that they are read apart, after the others. `duplicates` of the new and changed have the
     bytes of another file, and so no stories. `notes` say what was left out of files that were taken. `held` files are
     missing, but so many went at once that their stories are kept: the first of them until `held_until`. `other_folder`
-    says that the seeds folder isn't the one whose files the store has.
+    says that the seeds folder isn't the one whose files the store has. `samples_left_out` are files of the sample news.
     """
 
     files: int = 0
@@ -213,6 +213,7 @@ class ScanReport:
     held: int = 0
     held_until: datetime | None = None
     other_folder: bool = False
+    samples_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

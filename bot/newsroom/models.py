@@ -103,6 +103,8 @@ class SourceRef:
     url: str | None = None
     language: str = ""
     picture: str | None = None
+    sample: bool = False
+    """Whether it is of the invented news that comes with the program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.models import DateOrigin, SourceRef, StoryDetail, StoryLine
+from bot.newsroom.sample_news import is_sample
 from bot.store import labels
 from bot.store.audiences import owning_guilds, visible_to
 from bot.store.paths import decode_path
@@ -230,6 +231,7 @@ _LINES = select(
     story.c.truncated,
     story.c.guild_id,
     document.c.path,
+    document.c.sha256,
 ).select_from(story.join(document))
 _DETAILS = _LINES.add_columns(story_body.c.body).join(story_body, story_body.c.story_id == story.c.id)
 
@@ -243,7 +245,16 @@ def _line(row: Row[*tuple[Any, ...]]) -> StoryLine:
         language=row.language,
         published_at=row.published_at,
         arrived_at=row.arrived_at,
-        ref=SourceRef(row.id, decode_path(row.path), row.position, row.source, row.url, row.language, row.picture),
+        ref=SourceRef(
+            row.id,
+            decode_path(row.path),
+            row.position,
+            row.source,
+            row.url,
+            row.language,
+            row.picture,
+            is_sample(row.sha256),
+        ),
         summary=_parse_summary(row.summary),
         countries=parse_countries(row.countries),
         topics=parse_topics(row.topics),

@@ -19,6 +19,7 @@ section-sport = Sport
 section-world = Welt
 digest-quiet = Ein ruhiger Tag: keine neuen Meldungen für diese Ausgabe.
 chart-title = Berichte nach Land
+sample-news = Beispielmeldungen, erfunden zum Ausprobieren von Gazette
 digest-corrected = Von der Quelle zurückgezogen oder geändert.
 digest-withheld = Von der Redaktion zurückgehalten.
 digest-withheld-title = Zurückgehalten

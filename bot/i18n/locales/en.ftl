@@ -19,6 +19,7 @@ section-sport = Sport
 section-world = World
 digest-quiet = A quiet day: there are no new stories for this digest.
 chart-title = Reports by country
+sample-news = Sample news, invented to try Gazette out
 digest-corrected = Withdrawn or changed by the source.
 digest-withheld = Withheld by the editor.
 digest-withheld-title = Withheld

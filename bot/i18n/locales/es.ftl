@@ -19,6 +19,7 @@ section-sport = Deportes
 section-world = Mundo
 digest-quiet = Un día tranquilo: no hay noticias nuevas para este resumen.
 chart-title = Artículos por país
+sample-news = Noticias de ejemplo, inventadas para probar Gazette
 digest-corrected = Retirada o modificada por la fuente.
 digest-withheld = Retenida por la redacción.
 digest-withheld-title = Retenida

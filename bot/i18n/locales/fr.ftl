@@ -19,6 +19,7 @@ section-sport = Sport
 section-world = Monde
 digest-quiet = Journée calme : aucun nouvel article pour cette édition.
 chart-title = Articles par pays
+sample-news = Actualités fictives, pour essayer Gazette
 digest-corrected = Retiré ou modifié par la source.
 digest-withheld = Retenu par la rédaction.
 digest-withheld-title = Retenu

@@ -19,6 +19,7 @@ section-sport = スポーツ
 section-world = 世界
 digest-quiet = 静かな一日です。このまとめに載せる新しい記事はありません。
 chart-title = 国別の報道数
+sample-news = これはGazetteを試すための架空のニュースです
 digest-corrected = 情報源により取り下げまたは変更されました。
 digest-withheld = 編集者により非公開になりました。
 digest-withheld-title = 非公開

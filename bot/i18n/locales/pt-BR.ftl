@@ -19,6 +19,7 @@ section-sport = Esportes
 section-world = Mundo
 digest-quiet = Um dia calmo: não há notícias novas para esta edição.
 chart-title = Matérias por país
+sample-news = Notícias de exemplo, inventadas para testar o Gazette
 digest-corrected = Retirada ou alterada pela fonte.
 digest-withheld = Retida pela redação.
 digest-withheld-title = Retida

@@ -19,6 +19,7 @@ section-sport = 體育
 section-world = 國際
 digest-quiet = 平靜的一天：這份摘要沒有新的新聞。
 chart-title = 各國報導數
+sample-news = 範例新聞：內容為虛構，僅供試用 Gazette
 digest-corrected = 已由來源撤回或更改。
 digest-withheld = 已由編輯撤下。
 digest-withheld-title = 已撤下

@@ -42,6 +42,7 @@ from bot.rendering.pages.parts import (
     language_words,
     percent_words,
     place_spans,
+    sample_note,
     source_spans,
     web_page,
 )
@@ -81,7 +82,8 @@ def digest_page(
         else format_date(digest.until.astimezone(zone(digest.timezone)), "full", locale=babel_locale(words))
     )
     head = [title or usual] if title is None or isinstance(title, str) else title
-    blocks: list[Block] = [paragraph(*head, size="title"), paragraph(day, size="small")]
+    refs = [ref for event in digest.events for ref in event.sources]
+    blocks: list[Block] = [paragraph(*head, size="title"), paragraph(day, size="small"), *sample_note(refs, words)]
     if chart:
         blocks += _chart(digest.events, words)
     for event in digest.events:
@@ -167,7 +169,8 @@ def trending_page(events: Sequence[Event], words: Words, *, wanted: str = "", de
     """Return events that are rising, each with its number of reports lately and before."""
     about = filter_words(wanted, words)
     title = words("trending-title-of", filter=about) if about else words("trending-title")
-    blocks: list[Block] = [paragraph(title, size="title")]
+    refs = [ref for event in events for ref in event.sources]
+    blocks: list[Block] = [paragraph(title, size="title"), *sample_note(refs, words)]
     if not events:
         blocks.append(paragraph(words("trending-nothing")))
     for place, event in enumerate(events, 1):
@@ -200,6 +203,7 @@ def why_page(
     """
     blocks: list[Block] = [
         paragraph(words("why-title", headline=event.headline), size="title"),
+        *sample_note(event.sources, words),
         paragraph(words("why-event", count=len(event.sources))),
     ]
     blocks += [Paragraph((Span("• "), *source_spans(ref, words, first=True)), "small") for ref in event.sources[:10]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import urlencode, urlsplit
 
@@ -16,12 +16,7 @@ from bot.newsroom.host_names import display_host
 from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, SourceRef, event_name
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.escape import truncate
-from bot.rendering.layout import (
-    MenuOption,
-    Span,
-    bold,
-    link,
-)
+from bot.rendering.layout import MenuOption, Paragraph, Span, bold, link, paragraph
 from bot.rendering.links import safe_url
 from bot.rendering.theme import flag_emoji
 from summarizers.headlines.kicker import shown_kicker
@@ -47,6 +42,7 @@ __all__ = [
     "permission_words",
     "place_spans",
     "reason_words",
+    "sample_note",
     "source_name",
     "source_spans",
     "story_language_words",
@@ -222,6 +218,11 @@ def _shown_topics(topics: Sequence[Topic]) -> list[Topic]:
 def country_words(country: Country, words: Words) -> str:
     """Return a country's flag and name."""
     return f"{flag_emoji(country.code)} {country_name(country.code, words.locale)}"
+
+
+def sample_note(refs: Iterable[SourceRef], words: Words) -> list[Paragraph]:
+    """Return a line that says that the news is invented, if a report of it is a sample."""
+    return [paragraph(bold(words("sample-news")), size="small")] if any(ref.sample for ref in refs) else []
 
 
 def source_spans(ref: SourceRef, words: Words, *, first: bool = False) -> list[Span]:

@@ -39,6 +39,7 @@ from bot.rendering.pages.parts import (
     label_spans,
     label_text,
     place_spans,
+    sample_note,
     source_spans,
 )
 from bot.rendering.pages.time_words import time_words
@@ -68,7 +69,10 @@ def news_page(
         title = (
             words("news-title-of", total=page.total, filter=wanted) if wanted else words("news-title", total=page.total)
         )
-    blocks: list[Block] = [paragraph(title, size="title")]
+    blocks: list[Block] = [
+        paragraph(title, size="title"),
+        *sample_note((story.ref for story in page.stories), words),
+    ]
     if not page.stories:
         blocks.append(paragraph(nothing or words("news-nothing" if wanted else "news-none")))
     for story in page.stories:
@@ -100,7 +104,8 @@ def answers_page(
 
     `details` is the custom id behind the menu of their stories.
     """
-    blocks: list[Block] = [paragraph(question, size="title")]
+    refs = [answer.story.ref for answer in answers]
+    blocks: list[Block] = [paragraph(question, size="title"), *sample_note(refs, words)]
     if not answers:
         blocks.append(paragraph(words("answers-nothing")))
     for answer in answers:
@@ -139,7 +144,10 @@ def story_page(story: StoryDetail, words: Words, *, why: str = "", buttons: Sequ
     `why` is the action behind "why"; `buttons` stand beside it, as far as there is room for five.
     """
     line = story.line
-    blocks: list[Block] = [Paragraph(headline_spans(line.kicker, line.headline), "title")]
+    blocks: list[Block] = [
+        Paragraph(headline_spans(line.kicker, line.headline), "title"),
+        *sample_note([line.ref], words),
+    ]
     upper = " · ".join(part for part in (story.byline, story.dateline) if part)
     if upper:
         blocks.append(paragraph(upper, size="small"))
