@@ -459,7 +459,7 @@ def _intake(newsroom: Newsroom, workers: Workers) -> Intake:
 
 
 def sample_policy(settings: Settings) -> SamplePolicy:
-    """Return whether the sample news is read: not by one who has a token, unless it is asked for."""
+    """Return how the sample news is handled: with a token it is hidden unless asked for."""
     if settings.intake.samples is SamplePolicy.AUTO and settings.discord.token.get_secret_value():
         return SamplePolicy.HIDE
     return settings.intake.samples

@@ -1,4 +1,7 @@
-"""Variables from a file `.env`, as `gazette init` writes it and as compose and systemd read it."""
+"""Variables from a file `.env`, which `gazette init` writes.
+
+Compose and systemd read the same file.
+"""
 
 from __future__ import annotations
 

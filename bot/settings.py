@@ -607,7 +607,10 @@ def render_toml() -> str:
 
 
 def render_commented_toml() -> str:
-    """Return `render_toml` with each option commented out: a later version's defaults apply where none is set."""
+    """Return `render_toml` with each option commented out.
+
+    Where none is set, a later version's defaults apply.
+    """
     lines = render_toml().split("\n")
     own = [f"#{line}" if line and not line.startswith(("#", "[")) else line for line in lines]
     return "\n".join(["# Remove the # before an option to set it.", *own])

@@ -112,6 +112,8 @@ def environment(folder: Path) -> Path:
     """An environment that has the packages of this one, and not the checkout."""
     venv.create(folder, with_pip=True)
     (packages,) = folder.glob("lib/python*/site-packages")
+    for bundled in packages.glob("setuptools*"):  # older than the locked one
+        shutil.rmtree(bundled)
     (packages / "locked.pth").write_text(site.getsitepackages()[0] + "\n", "utf-8")
     return folder
 

@@ -15,7 +15,7 @@ from bot.settings import IntakeSettings, SummarySettings, load_settings
 from bot.store.database import Store
 from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
 from tests.intake.test_folder_identity import stored
-from training.sample_news import current_samples
+from training.sample_manifest import current_samples
 
 SAMPLES = Path(__file__).parents[2] / "seeds"
 
@@ -47,7 +47,7 @@ def add_samples(folder: NewsFolder) -> list[str]:
 
 
 def test_the_manifest_has_every_sample() -> None:
-    assert [sha for sha in current_samples() if not is_sample(sha)] == [], "run: python -m training.sample_news"
+    assert [sha for sha in current_samples() if not is_sample(sha)] == [], "run: python -m training.sample_manifest"
 
 
 async def test_samples_are_read_while_there_is_nothing_else(

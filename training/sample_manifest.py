@@ -1,6 +1,6 @@
 """The hashes by which the sample news is recognised: bot/newsroom/sample_news.json.
 
-    python -m training.sample_news
+    python -m training.sample_manifest
 
 Has the files of seeds/ as they are and as they ever were, by the history of git: an installation may have an earlier
 version's. Run it after a file of seeds/ was changed.
