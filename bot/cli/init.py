@@ -31,7 +31,7 @@ DISCORD_TOKEN=
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder of the installation (default: this one).")] = Path(),
 ) -> None:
-    """Write a commented configuration, an .env file and a seeds folder.
+    """Write a configuration, an .env file and a seeds folder.
 
     Files that exist are left alone.
     """
