@@ -41,6 +41,7 @@ from bot.rendering.pages.parts import (
     headline_spans,
     join_sentences,
     language_words,
+    sample_note,
     source_name,
     web_page,
 )
@@ -226,7 +227,8 @@ def _head(digest: Digest, words: Words, minutes: int, title: str | Sequence[Span
         else:
             title = words("digest-title")
     head = [title] if isinstance(title, str) else title
-    return [paragraph(" · ".join(notes), size="small"), paragraph(*head, size="masthead")]
+    refs = [ref for event in digest.events for ref in event.sources]
+    return [paragraph(" · ".join(notes), size="small"), paragraph(*head, size="masthead"), *sample_note(refs, words)]
 
 
 def _section_name(key: str, order: SectionOrder, words: Words) -> str:
