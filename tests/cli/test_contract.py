@@ -7,12 +7,13 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.warm_program import WarmProgram
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -27,17 +28,14 @@ there treat about thirty patients a week. The ward costs four million euros a ye
 
 
 @pytest.fixture
-def gazette(tmp_path: Path) -> Run:
+def gazette(tmp_path: Path, warm_program: WarmProgram) -> Run:
     """Run a command with a folder, a database and settings of its own."""
     (tmp_path / "seeds").mkdir()
     kept = {n: v for n, v in os.environ.items() if not n.startswith(("GAZETTE_", "DISCORD_", "DATABASE_", "COLUMNS"))}
     own = {"GAZETTE_SEEDS": str(tmp_path / "seeds"), "DATABASE_URL": f"sqlite:///{tmp_path / 'gazette.sqlite3'}"}
 
     def run(*arguments: str, stdin: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "bot.cli", *arguments]
-        return subprocess.run(
-            command, input=stdin, capture_output=True, env=kept | own | more, cwd=tmp_path, check=False
-        )
+        return warm_program.run(arguments, stdin=stdin, env=kept | own | more, cwd=tmp_path)
 
     return run
 
