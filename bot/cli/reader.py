@@ -14,8 +14,27 @@ if TYPE_CHECKING:
 
 __all__ = ["Language", "StoriesIn", "story_languages", "system_locale"]
 
+
+def _heading_language(typed: str | None) -> str | None:
+    """Return the tag of a language with headings. Raises typer.BadParameter for others."""
+    if typed is None:
+        return None
+    from bot.i18n import DEFAULT, LOCALES, negotiate  # loads the catalogues
+
+    tag = negotiate(typed)
+    if tag == DEFAULT and typed.replace("_", "-").partition("-")[0].lower() != DEFAULT:
+        raise typer.BadParameter(f"headings are in {', '.join(LOCALES)}")
+    return tag
+
+
 Language = Annotated[
-    str | None, typer.Option("--language", metavar="LANGUAGE", help="Language of headings (default: the system's).")
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="LANGUAGE",
+        callback=_heading_language,
+        help="Language of headings (default: the system's).",
+    ),
 ]
 StoriesIn = Annotated[
     str | None,
