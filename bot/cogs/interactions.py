@@ -32,7 +32,7 @@ from bot.commands.error_messages import error_message
 from bot.commands.types import Asker, Reply
 from bot.errors import GazetteError, NotAllowed, StoreError, StoreUnavailable
 from bot.newsroom.models import DigestStyle
-from bot.rendering.discord import FILES_KEY, draw
+from bot.rendering.discord import COMPONENTS_V2, FILES_KEY, draw
 from bot.rendering.layout import Page
 from bot.rendering.pages.help import message_page
 from bot.store.claimed_interactions import InteractionTaken, Takeover
@@ -44,7 +44,7 @@ __all__ = [
     "InteractionGate",
     "RenderedView",
     "asker_of",
-    "rendered_views",
+    "post_payload",
     "send_error",
     "send_reply",
 ]
@@ -98,17 +98,17 @@ class RenderedView(discord.ui.LayoutView):
     Presses reach the client by their custom ids, not this object.
     """
 
-    def __init__(self, components: list[dict[str, Any]]) -> None:
+    def __init__(self, components: list[dict[str, Any]], *, complete: bool = True) -> None:
         super().__init__(timeout=None)
-        self._components = components
+        self._components, self._complete = components, complete
 
     def to_components(self) -> list[dict[str, Any]]:
         """Return the components as rendered."""
         return self._components
 
     def has_components_v2(self) -> bool:
-        """Return True: rendering makes no others."""
-        return True
+        """Return whether the components are the whole message, not only the rows below its text."""
+        return self._complete
 
     def is_finished(self) -> bool:
         """Return True, so that discord.py doesn't wait for presses."""
@@ -472,6 +472,25 @@ def rendered_views(page: Page) -> list[tuple[RenderedView, Callable[[], list[dis
     """
     payloads = draw(page, DigestStyle.CHART, most=_MAX_MESSAGES)  # as components, with the chart that the page may have
     return [(RenderedView(payload["components"]), partial(_open_files, payload)) for payload in payloads]
+
+
+async def post_payload(channel: discord.abc.Messageable, payload: Mapping[str, Any], *, silent: bool = False) -> None:
+    """Post a drawn message of any look in a channel; it mentions nobody.
+
+    Raises discord.HTTPException.
+    """
+    flags = payload.get("flags", 0)
+    # Not the View of discord.py's overload: it would be kept for its presses.
+    view: Any = RenderedView(payload["components"], complete=bool(flags & COMPONENTS_V2))
+    await channel.send(
+        payload.get("content"),
+        embeds=[discord.Embed.from_dict(each) for each in payload.get("embeds", ())],
+        files=_open_files(payload),
+        view=view,
+        allowed_mentions=discord.AllowedMentions.none(),
+        suppress_embeds=bool(flags & discord.MessageFlags.suppress_embeds.flag),
+        silent=silent,
+    )
 
 
 def _open_files(payload: Mapping[str, Any]) -> list[discord.File]:

@@ -7,6 +7,9 @@ from typing import Any
 
 import discord
 
+from bot.newsroom.models import DigestStyle
+from bot.rendering.discord import permitted_look
+
 __all__ = ["NEEDED", "ChannelCheck", "check_channel", "missing_permissions"]
 
 NEEDED = {
@@ -47,6 +50,11 @@ class ChannelCheck:
     def postable(self) -> bool:
         """True if a digest can be posted there."""
         return self.visible and not self.missing
+
+    def permitted_look(self, look: DigestStyle) -> DigestStyle:
+        """Return the look that a digest has there."""
+        granted = discord.Permissions(embed_links=not self.no_embeds, attach_files=not self.no_files)
+        return permitted_look(look, granted.value)
 
 
 def missing_permissions(channel: Any, me: discord.Member) -> list[str]:

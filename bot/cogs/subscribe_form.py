@@ -16,7 +16,7 @@ import discord
 from discord.ext import commands as ext
 
 from bot.cogs.command_tree import CommandHooks
-from bot.cogs.interactions import ComponentHandler, InteractionGate, asker_of, rendered_views
+from bot.cogs.interactions import ComponentHandler, InteractionGate, asker_of, post_payload
 from bot.cogs.permissions import ChannelCheck, check_channel
 from bot.cogs.subscribe_draft import (
     ACTION,
@@ -28,11 +28,12 @@ from bot.cogs.subscribe_draft import (
     expired,
 )
 from bot.commands import Asker, CommandRegistry, Reply
+from bot.commands.digest_buttons import encode_digest_buttons
 from bot.commands.subscriptions import SubscriptionCommands
+from bot.delivery.messages import draw_test
 from bot.errors import NotAllowed
 from bot.i18n import Words
-from bot.i18n import words as words_of
-from bot.newsroom.models import DigestStyle, TalkMode
+from bot.newsroom.models import DigestStyle, Notification, TalkMode
 from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.discord import draw
 from bot.rendering.escape import truncate
@@ -85,6 +86,7 @@ class SubscribeForm(ext.Cog):
         clock: Callable[[], datetime],
     ) -> None:
         self._services, self._gate = commands.services, gate
+        self._custom_ids = commands.custom_ids
         self._commands = SubscriptionCommands(commands.services, commands.custom_ids)
         self._pages = SubscribeFormPages(commands.services, clock)
         component_handlers[ACTION] = self.handle
@@ -208,7 +210,7 @@ class SubscribeForm(ext.Cog):
             digest = replace(digest, events=digest.events[:-1], omitted=digest.omitted + 1)
 
     async def _post_test(self, interaction: discord.Interaction[Any], draft: SubscriptionInput, name: str) -> Reply:
-        """Post what would be posted now, marked as a test; nothing of it is recorded."""
+        """Post what would be posted now, in its look, marked as a test; record nothing of it."""
         asker = asker_of(interaction)
         words = asker.words
         check = await check_channel(interaction, draft.channel_id)
@@ -221,13 +223,12 @@ class SubscribeForm(ext.Cog):
         subscription, digest = await self._services.subscriptions.preview_draft(_owned_by(asker, draft))
         if digest is None or not digest.events:
             return Reply(message_page(words("setup-preview-nothing"), words=words))
-        theirs = words_of(subscription.language)
-        note = theirs("setup-test-note", member=interaction.user.display_name)
-        page = page_of_digest(digest, theirs, subscription.look, title=theirs("setup-test-title"))
-        title, *rest = page.blocks
-        page = replace(page, blocks=(title, paragraph(note, size="small"), *rest))
-        for view, files in rendered_views(page):
-            await channel.send(view=view, files=files())
+        subscription = replace(subscription, look=check.permitted_look(subscription.look))
+        more, details = await encode_digest_buttons(self._custom_ids, subscription)
+        silent = subscription.notify is Notification.SILENT
+        member = interaction.user.display_name
+        for payload in draw_test(subscription, digest, member, more=more, details=details):
+            await post_payload(channel, payload, silent=silent)
         posted = paragraph(Span(f"<#{draft.channel_id}>", trusted=True), ": ", words("setup-test-posted"))
         return Reply(Page((posted,), locale=words.locale))
 

@@ -31,9 +31,9 @@ from bot.newsroom.models import (
     TalkMode,
     event_name,
 )
-from bot.rendering.discord import DrawnMessage, draw_messages
+from bot.rendering.discord import DrawnMessage, Payload, draw_messages
 from bot.rendering.escape import clean, truncate
-from bot.rendering.layout import Page, Paragraph, Span
+from bot.rendering.layout import Page, Paragraph, Span, paragraph
 from bot.rendering.pages.digest import event_page
 from bot.rendering.pages.looks import page_of_digest
 from bot.rendering.pages.time_words import date_words
@@ -41,7 +41,7 @@ from bot.services.alerts import ComposedAlert
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store.deliveries import DeliveredEvent
 
-__all__ = ["AlertComposer", "DigestComposer", "draw_alert", "draw_delivery", "post_title"]
+__all__ = ["AlertComposer", "DigestComposer", "draw_alert", "draw_delivery", "draw_test", "post_title"]
 
 _MESSAGES_LIMIT: Final = 10
 """Messages of one digest at most, so that it doesn't bury a channel; what is left out stands behind "more"."""
@@ -146,10 +146,52 @@ def draw_delivery(
     return messages, delivered
 
 
+def draw_test(
+    subscription: Subscription, digest: Digest, member: str, *, more: str = "", details: str = ""
+) -> list[Payload]:
+    """Return the messages of a digest that a member tries out, marked as a test.
+
+    They look as a delivery's would, and mention nobody. A front page is one message, also with the note about the test.
+    """
+    translate = words(subscription.language)
+    title, note = translate("setup-test-title"), paragraph(translate("setup-test-note", member=member), size="small")
+    if subscription.posts is PostMode.EVENT:
+        return [drawn.payload for drawn in _draw_by_event(subscription, digest, translate, "", more, title, note)]
+    while True:
+        page = page_of_digest(
+            digest,
+            translate,
+            subscription.look,
+            more=more,
+            details=details,
+            buttons=posted_buttons(subscription, digest, translate),
+            title=title,
+        )
+        drawn = draw_messages(_with_note(page, note), subscription.look, most=_MESSAGES_LIMIT)
+        if subscription.look is not DigestStyle.FRONT or len(drawn) == 1 or not digest.events:
+            return [message.payload for message in drawn]
+        digest = replace(digest, events=digest.events[:-1], omitted=digest.omitted + 1)
+
+
+def _with_note(page: Page, note: Paragraph) -> Page:
+    """Return a page with a note below its title."""
+    title, *rest = page.blocks
+    return replace(page, blocks=(title, note, *rest))
+
+
 def _draw_by_event(
-    subscription: Subscription, digest: Digest, translate: Words, marker: str, more: str
+    subscription: Subscription,
+    digest: Digest,
+    translate: Words,
+    marker: str,
+    more: str,
+    title: str = "",
+    note: Paragraph | None = None,
 ) -> list[DrawnMessage]:
-    """Draw a message for each event, which names the post that it opens in a forum."""
+    """Draw a message for each event, which names the post that it opens in a forum.
+
+    `title` stands above each event, and `note` below the first title.
+    """
     drawn: list[DrawnMessage] = []
     for place, event in enumerate(digest.events, 1):
         name = event_name(event.id)
@@ -162,8 +204,10 @@ def _draw_by_event(
             more=more if place == len(digest.events) else "",
             omitted=digest.omitted,
             picture=digest.pictures,
+            title=title,
         )
-        page = _with_mention(page, subscription) if place == 1 else page
+        if place == 1:
+            page = _with_mention(page, subscription) if note is None else _with_note(page, note)
         (message,) = draw_messages(page, subscription.look, most=1)
         drawn.append(replace(message, payload={**message.payload, THREAD_NAME_KEY: post_title(event)}))
     return drawn

@@ -29,6 +29,7 @@ __all__ = [
     "COMPONENTS_V2",
     "FILES_KEY",
     "DrawnMessage",
+    "Payload",
     "draw",
     "draw_messages",
     "front_fits",

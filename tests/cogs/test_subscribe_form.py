@@ -21,6 +21,9 @@ from tests.double.fixtures import running
 from tests.double.permissions import bits
 from tests.double.state import walk
 
+CONTAINER = 17
+"""Discord's type of the component that frames others."""
+
 Connect = Callable[[Client], Awaitable[Client]]
 
 
@@ -171,6 +174,62 @@ async def test_a_test_is_posted_as_one_and_counts_for_nothing(
     assert not any(event.update for event in digest.events)
     assert not discord_double.refusals
     assert not discord_double.pings
+
+
+@pytest.mark.parametrize("look", ["front", "cards", "embeds", "plain", "chart"])
+async def test_a_test_has_the_chosen_look(
+    discord_double: Discord, connect: Connect, gazette: Client, look: str
+) -> None:
+    await connect(gazette)
+    harbour = discord_double.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    await to_second_step(mara, form)
+    if look not in chosen(form, "Look"):
+        await choose(mara, form, "Look", [look])
+    assert "I posted a test" in (await mara.press(form, "Post a test now")).text
+    (posted,) = harbour.channel("news").messages
+    assert "Mara is trying out this digest" in posted.text
+    assert (bool(posted.embeds), bool(posted.content)) == (look == "embeds", look == "plain")
+    framed = [each for each in posted.components if each["type"] == CONTAINER]
+    assert len(framed) == {"front": 1, "embeds": 0, "plain": 0}.get(look, len(framed))
+    assert [each.filename for each in posted.attachments] == (["chart-1.png"] if look == "chart" else [])
+    assert any(each.get("placeholder") == "Read a full story…" for each in walk(posted.components))
+    assert not discord_double.refusals
+    assert not discord_double.pings
+
+
+async def test_a_test_is_plain_where_embeds_are_forbidden(
+    discord_double: Discord, connect: Connect, gazette: Client
+) -> None:
+    await connect(gazette)
+    harbour = discord_double.guild("Harbour")
+    harbour.channel("news").forbid(discord_double.bot, "embed_links")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    await to_second_step(mara, form)
+    await mara.press(form, "Post a test now")
+    posted = harbour.channel("news").messages
+    assert posted
+    assert all(each.content for each in posted)
+    assert not discord_double.refusals
+
+
+async def test_a_test_of_posts_by_event_marks_each(discord_double: Discord, connect: Connect, gazette: Client) -> None:
+    await connect(gazette)
+    harbour = discord_double.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    await to_second_step(mara, form)
+    opened = await mara.press(form, "Name, avatar, missed digests…")
+    assert opened.modal is not None
+    await _until_drawn_anew(form, mara.submit(opened.modal, {"posts": "event"}))
+    await mara.press(form, "Post a test now")
+    posted = harbour.channel("news").messages
+    assert len(posted) > 1
+    assert all("Test digest" in each.text for each in posted)
+    assert ["Mara is trying out" in each.text for each in posted] == [True] + [False] * (len(posted) - 1)
+    assert not discord_double.refusals
 
 
 async def test_a_second_identical_subscription_is_pointed_out(
