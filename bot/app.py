@@ -215,14 +215,17 @@ async def open_source_probe(newsroom: Newsroom) -> AsyncIterator[SourceProbe]:
         yield FeedProbe(lanes, settings.intake, settings.summary, newsroom.clock)
 
 
-async def run_bot(settings: Settings) -> int:
+async def run_bot(settings: Settings, *, show_invitation: Callable[[str], None]) -> int:
     """Run the bot, which reads news, answers and delivers.
+
+    `show_invitation` gets the link that invites it to a server, once it has logged in.
 
     Raises SettingsInvalid without a token, TokenRefused.
     """
     from bot.cluster.leader import run_while_leader
     from bot.cluster.shard_presence import present_with_shards
     from bot.cogs.client import Client, default_cogs
+    from bot.cogs.rest_probe import invitation
     from bot.commands import CommandRegistry
     from bot.commands.metrics import with_metrics
     from bot.delivery.api_base import set_api_base
@@ -311,6 +314,7 @@ async def run_bot(settings: Settings) -> int:
         async def connect() -> None:
             async with client:
                 if await log_in(client, token, stop):
+                    show_invitation(invitation(client.application_id or 0))
                     logged_in.set()
                     async with present_with_shards(
                         store, shards, length=corrections_lead.length, clock=_lease_clock(newsroom), now=clock

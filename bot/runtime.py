@@ -21,7 +21,6 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.cogs.client import Client
-from bot.cogs.rest_probe import invitation
 from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, TokenRefused
 from bot.newsroom.audience import OPERATOR
 from bot.observability.health_server import HealthCheck, HealthFact, serve_health
@@ -115,7 +114,7 @@ async def log_in(client: Client, token: str, stop: asyncio.Event) -> bool:
                 await asyncio.wait_for(stop.wait(), pause)
             pause = min(pause * 2, _LONGEST_LOGIN_PAUSE_SECONDS)
             continue
-        log.info("discord.logged_in", invitation=invitation(client.application_id or 0))
+        log.info("discord.logged_in")
         return True
     return False
 

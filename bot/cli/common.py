@@ -10,6 +10,8 @@ import asyncio
 import gc
 import json
 import os
+import shlex
+import shutil
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
@@ -31,6 +33,7 @@ __all__ = [
     "print_json_line",
     "print_note",
     "print_text",
+    "program",
     "protect_stderr",
     "redact",
     "run",
@@ -186,6 +189,15 @@ def _write(text: str) -> None:
     # Halves of surrogate pairs can come from paths and JSON input, and no encoding takes them.
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
+
+
+def program() -> str:
+    """Return how this program was called, so that commands work as printed."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{shlex.quote(sys.orig_argv[0])} -m bot.cli"
+    found = shutil.which(called.name)
+    return called.name if found is not None and Path(found) == called else shlex.quote(str(called))
 
 
 def stdout_console() -> Console:

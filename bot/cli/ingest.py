@@ -13,6 +13,7 @@ from bot.cli.common import (
     load_configured,
     print_json,
     print_note,
+    program,
     run,
     run_in_newsroom,
     stdout_console,
@@ -147,14 +148,14 @@ def _show(report: ScanReport) -> None:
     if report.held_until is not None:
         out.print(
             f"{count_noun(report.held, 'file')} vanished or became unreadable at once; their stories are kept until "
-            f"{report.held_until:%Y-%m-%d %H:%M} UTC. If you removed them: gazette ingest --yes",
+            f"{report.held_until:%Y-%m-%d %H:%M} UTC. If you removed them: {program()} ingest --yes",
             markup=False,
             style="yellow",
         )
     if report.other_folder:
         out.print(
             "This is not the folder whose files the database has: its files were added, and the others are kept. "
-            "If it takes that folder's place: gazette ingest --yes",
+            f"If it takes that folder's place: {program()} ingest --yes",
             markup=False,
             style="yellow",
         )

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.cli.common import print_note, stdout_console
+from bot.cli.common import print_note, program, stdout_console
 
 __all__ = ["init"]
 
@@ -48,7 +48,7 @@ def init(
     if any(written):
         steps = (
             f"Next: put your token into {folder / '.env'}, and news into {seeds}. "
-            "Then run `gazette doctor` there to check, and `gazette run` to start."
+            f"Then run `{program()} doctor` there to check, and `{program()} run` to start."
         )
         stdout_console().print(steps, markup=False, highlight=False)
 

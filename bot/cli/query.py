@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli import json_output
 from bot.cli.aside import aside_lines
-from bot.cli.common import load_configured, print_json, print_note, print_text, run_in_newsroom, stdout_console
+from bot.cli.common import load_configured, print_json, print_note, print_text, program, run_in_newsroom, stdout_console
 from bot.cli.json_output import Shape
 from bot.cli.options import Countries, FilterText, JsonFlag, Server, Since, Topics, filter_of
 from bot.cli.reader import Language, StoriesIn, story_languages, system_locale
@@ -105,7 +103,7 @@ def digest(
     if form is None or form is DigestFormat.JSON:
         show_digest(composed, as_json=as_json or form is not None, language=language)
         if composed.omitted and not as_json and form is None:
-            print_note(f"gazette: the next stories: {_program()} digest --page {page + 1}")
+            print_note(f"gazette: the next stories: {program()} digest --page {page + 1}")
         return
     from bot.i18n import words
     from bot.rendering.digest_formats import format_digest
@@ -271,7 +269,7 @@ def _set_aside(event: Event) -> dict[str, list[Shape]]:
 async def _warn_if_empty(newsroom: Newsroom) -> None:
     """Note on standard error where stories come from if there are none at all."""
     if await newsroom.services.news.latest_arrival(OPERATOR) is None:
-        print_note("gazette: no stories yet; `gazette ingest` reads the seeds folder")
+        print_note(f"gazette: no stories yet; `{program()} ingest` reads the seeds folder")
 
 
 def _show_stories(page: NewsPage, question: str, *, as_json: bool, **more: object) -> None:
@@ -288,9 +286,3 @@ def _print_page(page: Page) -> None:
     from bot.rendering import terminal
 
     stdout_console().print(terminal.draw(page, buttons=False))
-
-
-def _program() -> str:
-    """Return how this program was called, so that what is printed works as printed."""
-    called = Path(sys.argv[0])
-    return f"{Path(sys.executable).name} -m bot.cli" if called.name == "__main__.py" else sys.argv[0]

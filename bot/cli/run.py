@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.panel import Panel
+from rich.rule import Rule
+from rich.text import Text
 
 from bot.cli import ingest, query
-from bot.cli.common import load_configured, print_json, print_note, run, run_in_newsroom, stdout_console
+from bot.cli.common import load_configured, print_json, print_note, program, run, run_in_newsroom, stdout_console
 from bot.cli.json_output import deliver_shape
 from bot.cli.options import Countries, FilterText, JsonFlag, Since, Topics, filter_of
 from bot.cli.reader import Language, StoriesIn, story_languages, system_locale
@@ -25,13 +27,20 @@ if TYPE_CHECKING:
 
 __all__ = ["console", "deliver", "migrate", "preview", "run_bot", "start"]
 
-_INVITATION = """\
+_FIRST_STEPS = """\
 This is the digest that a channel would get. To post it in Discord:
  1. Open https://discord.com/developers/applications and press New Application.
  2. Under Bot, press Reset Token and copy the token.
  3. Run: DISCORD_TOKEN=the-token make run
 The bot then prints the link that invites it to your server. There, /subscribe sets up the daily digest.
-Until then, `gazette console` runs the same commands in this terminal."""
+Until then, `{program} console` runs the same commands in this terminal."""
+
+_RUNNING = """\
+Gazette is running. This link invites it to your server:
+
+{link}
+
+There, type /subscribe in the channel that should get the digest. Ctrl+C stops the bot."""
 
 
 def start() -> None:
@@ -55,14 +64,24 @@ def start() -> None:
         )
     )
     query.show_digest(digest, as_json=False)
-    stdout_console().print(Panel(_INVITATION, title="DISCORD_TOKEN is not set", border_style="yellow", expand=False))
+    steps = Text(_FIRST_STEPS.format(program=program()))
+    stdout_console().print(Panel(steps, title="DISCORD_TOKEN is not set", border_style="yellow", expand=False))
 
 
 def run_bot() -> None:
     """Run the bot; needs DISCORD_TOKEN."""
     from bot.app import run_bot as run_until_stopped
 
-    raise typer.Exit(run(run_until_stopped(load_configured())))
+    raise typer.Exit(run(run_until_stopped(load_configured(), show_invitation=_show_invitation)))
+
+
+def _show_invitation(link: str) -> None:
+    """Print the link on a line of its own, whole however narrow the terminal is."""
+    out = stdout_console()
+    out.print(Rule(style="green"))
+    out.print(_RUNNING.format(link=link), markup=False, soft_wrap=True)
+    out.print(Rule(style="green"))
+    out.file.flush()
 
 
 def deliver(

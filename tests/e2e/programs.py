@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import IO
 
 __all__ = ["Program", "environment", "gazette", "running"]
 
@@ -78,21 +79,25 @@ class Program:
 
 
 @asynccontextmanager
-async def gazette(*arguments: str, env: dict[str, str], cwd: Path) -> AsyncIterator[Program]:
+async def gazette(
+    *arguments: str, env: dict[str, str], cwd: Path, stdout: int | IO[bytes] = asyncio.subprocess.DEVNULL
+) -> AsyncIterator[Program]:
     """Start `gazette …`; it is killed at the end of the block if it still runs."""
-    async with running(sys.executable, "-m", "bot.cli", *arguments, env=env, cwd=cwd) as program:
+    async with running(sys.executable, "-m", "bot.cli", *arguments, env=env, cwd=cwd, stdout=stdout) as program:
         yield program
 
 
 @asynccontextmanager
-async def running(*command: str, env: dict[str, str], cwd: Path) -> AsyncIterator[Program]:
+async def running(
+    *command: str, env: dict[str, str], cwd: Path, stdout: int | IO[bytes] = asyncio.subprocess.DEVNULL
+) -> AsyncIterator[Program]:
     """Start a command; it is killed at the end of the block if it still runs."""
     process = await asyncio.create_subprocess_exec(
         *command,
         env=env,
         cwd=cwd,
         stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
+        stdout=stdout,
         stderr=asyncio.subprocess.PIPE,
         limit=2**20,
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -99,6 +100,21 @@ async def test_doctor_asks_discord_and_finds_all_well(tmp_path: Path) -> None:
         assert code == 0, said
         levels = {each["what"]: each["level"] for each in report["findings"]}
         assert levels["token"] == levels["servers"] == levels["database"] == levels["seeds folder"] == "ok"
+
+
+async def test_the_invitation_is_one_line_however_narrow_the_terminal_is(tmp_path: Path) -> None:
+    async with Remote.started(furnish=True) as double:
+        env = environment(tmp_path, DISCORD_TOKEN=double.token, DISCORD_API_BASE=double.api_base, COLUMNS="40")
+        printed = tmp_path / "stdout"
+        with printed.open("wb") as out:
+            async with gazette("start", env=env, cwd=tmp_path, stdout=out) as bot:
+                await bot.says("discord.ready", 60)
+                assert await bot.stop() == 0
+        lines = printed.read_text("utf-8").splitlines()
+        (link,) = [line for line in lines if "oauth2/authorize" in line]
+        assert link.startswith("https://discord.com/")
+        assert {"bot", "applications.commands"} <= set(parse_qs(urlsplit(link).query)["scope"][0].split())
+        assert any("/subscribe" in line for line in lines)
 
 
 async def test_a_refused_token_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
