@@ -15,6 +15,7 @@ from bot.newsroom.reader_languages import parse_languages
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.rendering.layout import ActionRow, Button
 from bot.rendering.pages.help import concat_pages, message_page
+from bot.rendering.pages.mutes import mutes_page
 from bot.rendering.pages.parts import story_language_words
 from bot.rendering.pages.subscriptions import subscription_page, subscriptions_page
 from bot.rendering.pages.taste import taste_lines
@@ -81,10 +82,11 @@ class PersonalCommands:
         words, member_id = asker.words, asker.require_reader_id()
         rows = await self._services.subscriptions.list_subscriptions(member_id=member_id)
         page = subscriptions_page(rows, words, title=words("following-title"), nothing=words("following-none"))
-        mutes = [filter_words(mute.filter, words) for mute in await self._services.members.mutes(member_id)]
-        if mutes:
-            muted = message_page(*(f"• {mute}" for mute in mutes), words=words, title=words("muted-title"))
-            page = concat_pages(page, muted)
+        if mutes := await self._services.members.mutes(member_id):
+            timezone = asker.timezone or await self._services.subscriptions.usual_timezone(
+                guild_id=asker.guild_id, member_id=asker.member_id
+            )
+            page = concat_pages(page, mutes_page([(each.filter, each.until) for each in mutes], words, timezone))
         if taste := await self._services.members.taste(member_id):
             lines = [f"• {line}" for line in taste_lines(taste, taste, words)]
             reset = Button(words("button-taste-reset"), await self._custom_ids.encode("taste", "reset"))

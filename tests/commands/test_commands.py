@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.commands.custom_ids import CustomIds
 from bot.commands.digest_buttons import posted_buttons
 from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
 from bot.i18n import LOCALES, words
+from bot.rendering.layout import Paragraph
 from bot.rendering.pages.digest import digest_page
 from bot.services import Services
 from bot.store import documents
@@ -373,6 +375,30 @@ async def test_stopping_all_own_digests_asks_once_and_can_be_undone(
         await commands.handle_component(Asker(member_id=6), undo)
     await commands.handle_component(member, undo)
     assert len(await services.subscriptions.list_subscriptions(member_id=member.member_id)) == 2
+
+
+@pytest.mark.parametrize(
+    ("locale", "until", "for_good"),
+    [
+        ("en", "Sport · until Nov 23, 2026", "Weather · for good"),
+        ("de", "Sport · bis 23.11.2026", "Wetter · für immer"),
+        ("ja", "（2026/11/23", "（無期限）"),
+    ],
+)
+async def test_following_says_how_long_each_mute_lasts(
+    commands: CommandRegistry, member: Asker, clock: ManualClock, locale: str, until: str, for_good: str
+) -> None:
+    await reply_to(commands, member, "/mute topic:sport days:3")
+    await reply_to(commands, member, "/mute topic:weather")
+    asker = replace(member, locale=locale)
+    page = check_reply(await commands.by_name["following"].run(asker)).page
+    assert until in page.plain
+    assert for_good in page.plain
+    assert clock() + timedelta(days=3) in [
+        span.at for block in page.blocks if isinstance(block, Paragraph) for span in block.spans
+    ]
+    clock.advance(days=3)
+    assert until not in (await commands.by_name["following"].run(asker)).page.plain
 
 
 async def test_deleting_ones_data_asks_once(commands: CommandRegistry, services: Services, member: Asker) -> None:

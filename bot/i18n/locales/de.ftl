@@ -341,6 +341,8 @@ unfollowed = { $count ->
    *[other] Abbestellt. Du bekommst diese { $count } Ausgaben nicht mehr.
 }
 muted-title = Das hast du ausgeblendet
+mute-until = { $what } · bis { $at }
+mute-for-good = { $what } · für immer
 muted = Für dich ausgeblendet: { $what }. In Ausgaben, /{ command-catchup } und /{ command-trending } siehst du das nicht mehr. /{ command-news } und /{ command-search } zeigen es weiterhin.
 muted-for = { $days ->
     [one] Für dich { $days } Tag ausgeblendet: { $what }.

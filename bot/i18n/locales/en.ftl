@@ -341,6 +341,8 @@ unfollowed = { $count ->
    *[other] Stopped. You won’t get these { $count } digests any more.
 }
 muted-title = You’ve muted
+mute-until = { $what } · until { $at }
+mute-for-good = { $what } · for good
 muted = Muted for you: { $what }. Digests, /{ command-catchup } and /{ command-trending } leave it out. /{ command-news } and /{ command-search } still show it.
 muted-for = { $days ->
     [one] Muted for you for { $days } day: { $what }.

@@ -341,6 +341,8 @@ unfollowed = { $count ->
    *[other] Listo. Ya no recibirás estos { $count } resúmenes.
 }
 muted-title = Has silenciado
+mute-until = { $what } · hasta el { $at }
+mute-for-good = { $what } · para siempre
 muted = Silenciado para ti: { $what }. Los resúmenes, /{ command-catchup } y /{ command-trending } lo omiten. /{ command-news } y /{ command-search } lo siguen mostrando.
 muted-for = { $days ->
     [one] Silenciado para ti durante { $days } día: { $what }.

@@ -341,6 +341,8 @@ unfollowed = { $count ->
    *[other] C’est arrêté. Tu ne recevras plus ces { $count } éditions.
 }
 muted-title = Tu as masqué
+mute-until = { $what } · jusqu’au { $at }
+mute-for-good = { $what } · pour toujours
 muted = Masqué pour toi : { $what }. Les éditions, /{ command-catchup } et /{ command-trending } ne le montrent plus. /{ command-news } et /{ command-search } le montrent encore.
 muted-for = { $days ->
     [one] Masqué pour toi pendant { $days } jour : { $what }.

@@ -291,6 +291,8 @@ unfollowed = { $count ->
    *[other] 停止しました。今後、この { $count } 件のまとめは届きません。
 }
 muted-title = 非表示にしているもの
+mute-until = { $what }（{ $at } まで）
+mute-for-good = { $what }（無期限）
 muted = あなたには非表示にしました：{ $what }。まとめ、/{ command-catchup }、/{ command-trending } には表示されません。/{ command-news } と /{ command-search } には表示されます。
 muted-for = あなたには { $days } 日間非表示にしました：{ $what }。
 unmuted = { $count } 件の非表示を解除しました。

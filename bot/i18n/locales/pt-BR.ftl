@@ -341,6 +341,8 @@ unfollowed = { $count ->
    *[other] Pronto. Você não vai mais receber estas { $count } edições.
 }
 muted-title = Você silenciou
+mute-until = { $what } · até { $at }
+mute-for-good = { $what } · para sempre
 muted = Silenciado para você: { $what }. As edições, /{ command-catchup } e /{ command-trending } não mostram mais isso. /{ command-news } e /{ command-search } ainda mostram.
 muted-for = { $days ->
     [one] Silenciado para você por { $days } dia: { $what }.

@@ -291,6 +291,8 @@ unfollowed = { $count ->
    *[other] 已停止。你不會再收到這 { $count } 份摘要。
 }
 muted-title = 你隱藏的內容
+mute-until = { $what }（到 { $at } 為止）
+mute-for-good = { $what }（永久）
 muted = 已為你隱藏：{ $what }。摘要、/{ command-catchup } 和 /{ command-trending } 不再顯示它。/{ command-news } 和 /{ command-search } 仍會顯示。
 muted-for = 已為你隱藏 { $days } 天：{ $what }。
 unmuted = 已取消 { $count } 項隱藏。

@@ -43,9 +43,9 @@ def _moment_pattern(babel: str) -> str:
     return str(get_datetime_format("medium", locale=babel)).replace("'", "")
 
 
-def message_with_time(key: str, at: datetime, words: Words, timezone: str = "UTC") -> list[Span]:
-    """Return the message `key` with a moment `at`, shown in each reader's local time."""
-    before, _, after = words.plain(key, at=_TIME_MARK).partition(_TIME_MARK)
+def message_with_time(key: str, at: datetime, words: Words, timezone: str = "UTC", **values: str | int) -> list[Span]:
+    """Return the message `key` with a moment `at`, shown in each reader's local time, and other values."""
+    before, _, after = words.plain(key, at=_TIME_MARK, **values).partition(_TIME_MARK)
     return [Span(before), timestamp(at, time_words(at, words, timezone)), Span(after)]
 
 
