@@ -10,9 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.search_terms import index_story
 from bot.store import deliveries, documents, event_index, events, labels, search, story_pages, story_rows, withholdings
@@ -20,7 +21,7 @@ from bot.store.database import Store
 from bot.store.documents import Origin
 from bot.store.due_withholdings import due_withholdings
 from bot.store.returned_stories import missed_events
-from bot.store.schema import metadata
+from bot.store.schema import metadata, story
 from tests.store.factories import NOON, make_analysis, make_file_facts
 
 DAY = timedelta(days=1)
@@ -109,12 +110,58 @@ QUERIES: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     ),
 }
 
+
+async def _missed_in_languages(conn: AsyncConnection, subscription_id: int | None, audience: Audience) -> None:
+    """Look for missed events where there is one: without any, only the first statement is executed."""
+    arrived = NOON - 2 * DAY
+    values = {"arrived_at": arrived, "hidden_from": arrived, "returned_at": NOON}
+    await conn.execute(update(story).where(story.c.id == 1).values(values))
+    found = await missed_events(
+        conn,
+        EVERYTHING,
+        subscription_id=subscription_id,
+        arrived_after=arrived - DAY,
+        since=NOON - DAY,
+        until=NOON,
+        now=NOON,
+        limit=5,
+        audience=audience,
+        languages=["en", "de"],
+    )
+    assert found
+
+
+def _in_languages(audience: Audience, text: str = "") -> dict[str, Callable[[AsyncConnection], Awaitable[object]]]:
+    """Return the queries of a digest whose stories are in chosen languages."""
+    period: dict[str, Any] = {"since": NOON - DAY, "until": NOON, "limit": 5, "now": NOON, "audience": audience}
+    wanted, chosen = Filter.parse(text), ["en", "de"]
+    return {
+        "events": lambda conn: events.competing_events(conn, wanted, languages=chosen, **period),
+        "next page": lambda conn: events.competing_events(conn, wanted, languages=chosen, skip=5, **period),
+        "uncounted": lambda conn: events.competing_events(conn, wanted, languages=chosen, counted=False, **period),
+        "rising": lambda conn: events.rising_events(conn, wanted, languages=chosen, **period),
+        "missed": lambda conn: _missed_in_languages(conn, None, audience),
+        "missed by a subscription": lambda conn: _missed_in_languages(conn, 1, audience),
+        "languages of events": lambda conn: event_index.get_event_languages(conn, [1, 2]),
+    }
+
+
+AUDIENCES = {"public": PUBLIC, "of a server": Audience(7)}
+
+SCAN_OF_STORIES = re.compile(r"SCAN story(?:_\d+)?(?= |$)")
+"""A step that reads all stories, be it through an index."""
+
 SCAN_OF_TABLE = re.compile(rf"SCAN (?:{'|'.join(metadata.tables)})(?:_\d+)?(?= |$)(?!.* USING )")
 """A step of SQLite's plan that reads a whole table, under its name or SQLAlchemy's alias for it, without an index."""
 
 
 async def _scans(url: str, query: Callable[[AsyncConnection], Awaitable[object]]) -> list[tuple[str, str]]:
     """Return (step, statement) of each full scan that a query makes in a store with one story."""
+    return [(step, statement) for step, statement in await _plan(url, query) if SCAN_OF_TABLE.match(step)]
+
+
+async def _plan(url: str, query: Callable[[AsyncConnection], Awaitable[object]]) -> list[tuple[str, str]]:
+    """Return (step, statement) of all that a query does in a store with one story."""
     executed: list[tuple[str, Any]] = []
     async with Store.open(url) as store:
         async with store.writing() as conn:
@@ -141,13 +188,30 @@ async def _scans(url: str, query: Callable[[AsyncConnection], Awaitable[object]]
             for statement, values in executed
             if statement.split()[0] in ("SELECT", "UPDATE", "DELETE", "INSERT")
             for *_numbers, step in direct.execute(f"EXPLAIN QUERY PLAN {statement}", values)
-            if SCAN_OF_TABLE.match(step)
         ]
 
 
 @pytest.mark.parametrize("name", QUERIES)
 async def test_no_query_reads_a_whole_table(sqlite_url: str, name: str) -> None:
     assert await _scans(sqlite_url, QUERIES[name]) == []
+
+
+@pytest.mark.parametrize("text", ["", "country:no", "ferry", "topic:weather source:harbour*"])
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("name", _in_languages(PUBLIC))
+async def test_no_query_of_a_digest_in_chosen_languages_reads_all_stories(
+    sqlite_url: str, name: str, audience: str, text: str
+) -> None:
+    plan = await _plan(sqlite_url, _in_languages(AUDIENCES[audience], text)[name])
+    assert [each for each in plan if SCAN_OF_STORIES.match(each[0])] == []
+
+
+@pytest.mark.parametrize("name", ["events", "next page", "uncounted", "rising", "missed", "missed by a subscription"])
+async def test_an_events_other_reports_are_looked_up_by_the_event(sqlite_url: str, name: str) -> None:
+    steps = [step for step, _ in await _plan(sqlite_url, _in_languages(PUBLIC)[name])]
+    assert any(re.match(r"SEARCH story_\d+ USING (?:COVERING )?INDEX ix_story_event_id ", step) for step in steps), (
+        steps
+    )
 
 
 async def test_a_query_that_reads_a_whole_table_is_noticed(sqlite_url: str) -> None:

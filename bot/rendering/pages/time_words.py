@@ -44,7 +44,7 @@ def _moment_pattern(babel: str) -> str:
 
 
 def message_with_time(key: str, at: datetime, words: Words, timezone: str = "UTC", **values: str | int) -> list[Span]:
-    """Return the message `key` with a moment `at`, shown in each reader's local time, and other values."""
+    """Return the message `key` with a moment `at` in each reader's local time."""
     before, _, after = words.plain(key, at=_TIME_MARK, **values).partition(_TIME_MARK)
     return [Span(before), timestamp(at, time_words(at, words, timezone)), Span(after)]
 
