@@ -28,6 +28,7 @@ from bot.cogs.command_tree import CatalogueTranslator, CommandHooks, Suggest, re
 from bot.cogs.context_menus import MessageMenus
 from bot.cogs.interactions import AnswerRaceFilter, ComponentHandler, InteractionGate, asker_of, send_error
 from bot.cogs.subscribe_form import SubscribeForm
+from bot.cogs.welcome import Welcome
 from bot.commands import Asker, Command, CommandRegistry, Reply
 from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.audience import Audience
@@ -182,6 +183,7 @@ def default_cogs(
             ),
             MessageMenus(client, commands, gate=client.gate, executor=executor),
             ChannelMonitor(client, commands.services, settle_seconds=settle_seconds),
+            Welcome(commands.services.key_values),
         )
 
     return build

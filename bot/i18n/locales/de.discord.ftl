@@ -91,6 +91,12 @@ summarize-story = Meldung { $number } von { $count }
 why-not-mine = Das ist keine Nachricht von mir, oder sie zeigt keine Meldungen.
 why-choose = Welche Meldung?
 
+## Server, die den Bot eingeladen haben
+welcome-title = Danke für die Einladung
+welcome-text = Ich mache eine Zeitung für diesen Server: eine Ausgabe in euren Kanälen, zu den Zeiten, die ihr wählt.
+welcome-subscribe = Öffne zum Start den Kanal, der die Ausgabe bekommen soll, und gib /{ command-subscribe } ein. Dafür brauchst du die Berechtigung „{ permission-manage-guild }“.
+welcome-help = Alle können mit /{ command-news } nach Neuigkeiten fragen. /{ command-help } zeigt alle Befehle.
+
 ## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = Ich habe Abonnement { $id } in { $channel } angehalten: { $reason }.
 notice-paused-channel-gone = Ich habe Abonnement { $id } angehalten: { reason-channel-gone }.

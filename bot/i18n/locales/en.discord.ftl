@@ -91,6 +91,12 @@ summarize-story = Story { $number } of { $count }
 why-not-mine = That isn’t one of my messages, or it shows no stories.
 why-choose = Which story?
 
+## Servers that invite the bot
+welcome-title = Thanks for inviting me
+welcome-text = I make a newspaper for this server: a digest in your channels at the times you choose.
+welcome-subscribe = To start, go to the channel that should get the digest and type /{ command-subscribe }. You need the { permission-manage-guild } permission for this.
+welcome-help = Everyone can ask for the news with /{ command-news }. /{ command-help } lists all commands.
+
 ## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = I paused subscription { $id } in { $channel }: { $reason }.
 notice-paused-channel-gone = I paused subscription { $id }: { reason-channel-gone }.

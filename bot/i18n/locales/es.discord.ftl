@@ -91,6 +91,12 @@ summarize-story = Noticia { $number } de { $count }
 why-not-mine = Ese mensaje no es mío, o no muestra noticias.
 why-choose = ¿Qué noticia?
 
+## Servidores que invitan al bot
+welcome-title = Gracias por invitarme
+welcome-text = Hago un periódico para este servidor: un resumen en vuestros canales, a las horas que elijáis.
+welcome-subscribe = Para empezar, ve al canal que debe recibir el resumen y escribe /{ command-subscribe }. Necesitas el permiso «{ permission-manage-guild }» para esto.
+welcome-help = Cualquiera puede pedir las noticias con /{ command-news }. /{ command-help } muestra todos los comandos.
+
 ## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = He puesto en pausa la suscripción { $id } en { $channel }: { $reason }.
 notice-paused-channel-gone = He puesto en pausa la suscripción { $id }: { reason-channel-gone }.

@@ -91,6 +91,12 @@ summarize-story = Article { $number } sur { $count }
 why-not-mine = Ce n’est pas un de mes messages, ou il ne montre aucun article.
 why-choose = Quel article ?
 
+## Serveurs qui ont invité le bot
+welcome-title = Merci pour l’invitation
+welcome-text = Je fais un journal pour ce serveur : une édition dans vos salons, aux heures que vous choisissez.
+welcome-subscribe = Pour commencer, va dans le salon qui doit recevoir l’édition et tape /{ command-subscribe }. Il te faut la permission « { permission-manage-guild } » pour cela.
+welcome-help = Tout le monde peut demander les nouvelles avec /{ command-news }. /{ command-help } affiche toutes les commandes.
+
 ## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = J’ai mis en pause l’abonnement { $id } dans { $channel } : { $reason }.
 notice-paused-channel-gone = J’ai mis en pause l’abonnement { $id } : { reason-channel-gone }.

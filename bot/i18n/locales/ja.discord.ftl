@@ -85,6 +85,12 @@ summarize-story = 記事 { $number } / { $count }
 why-not-mine = このボットの投稿ではないか、記事が含まれていません。
 why-choose = 記事を選んでください
 
+## ボットを招待したサーバー
+welcome-title = 招待ありがとうございます
+welcome-text = このサーバーの新聞を作ります。選んだ時刻に、チャンネルへまとめを届けます。
+welcome-subscribe = まとめを届けたいチャンネルで /{ command-subscribe } と入力してください。これには「{ permission-manage-guild }」の権限が必要です。
+welcome-help = /{ command-news } で誰でもニュースを確認できます。/{ command-help } ですべてのコマンドを表示します。
+
 ## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = { $channel } の購読 { $id } を一時停止しました：{ $reason }。
 notice-paused-channel-gone = 購読 { $id } を一時停止しました：{ reason-channel-gone }。

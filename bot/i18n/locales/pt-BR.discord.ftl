@@ -91,6 +91,12 @@ summarize-story = Notícia { $number } de { $count }
 why-not-mine = Essa mensagem não é minha, ou não mostra notícias.
 why-choose = Qual notícia?
 
+## Servidores que convidam o bot
+welcome-title = Obrigado pelo convite
+welcome-text = Eu faço um jornal para este servidor: uma edição nos seus canais, nos horários que você escolher.
+welcome-subscribe = Para começar, vá ao canal que deve receber a edição e digite /{ command-subscribe }. Você precisa da permissão “{ permission-manage-guild }” para isso.
+welcome-help = Todos podem pedir as notícias com /{ command-news }. /{ command-help } mostra todos os comandos.
+
 ## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = Pausei a assinatura { $id } em { $channel }: { $reason }.
 notice-paused-channel-gone = Pausei a assinatura { $id }: { reason-channel-gone }.

@@ -85,6 +85,12 @@ summarize-story = 第 { $number } 則新聞，共 { $count } 則
 why-not-mine = 那不是我的訊息，或其中沒有新聞。
 why-choose = 哪一則新聞？
 
+## 邀請機器人的伺服器
+welcome-title = 謝謝你的邀請
+welcome-text = 我為這個伺服器製作報紙：在你選擇的時間，把摘要送到頻道。
+welcome-subscribe = 請到要接收摘要的頻道輸入 /{ command-subscribe }。這需要「{ permission-manage-guild }」權限。
+welcome-help = 所有人都能用 /{ command-news } 查看新聞。/{ command-help } 會列出所有指令。
+
 ## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = 我已暫停 { $channel } 的訂閱 { $id }：{ $reason }。
 notice-paused-channel-gone = 我已暫停訂閱 { $id }：{ reason-channel-gone }。
