@@ -27,7 +27,7 @@ class Welcome(ext.Cog):
 
     @ext.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Post the welcome in a server's system channel, else in the first channel where that is possible.
+        """Post the welcome in the system channel, or the first one where the bot can post.
 
         A server gets one at most: the store decides which process posts it, and remembers it for the next invitation.
         """
