@@ -124,6 +124,11 @@ async def open_newsroom(
             managers_add=settings.intake.managers_add,
             full_texts=settings.web.full_texts,
             web_address=settings.web.address if settings.web.public else "",
+            links={
+                "about-code": settings.discord.code_link,
+                "about-help": settings.discord.help_link,
+                "about-privacy": settings.discord.privacy_link,
+            },
         )
         if not migrate:
             yield Newsroom(settings, store, services, clock)
@@ -314,7 +319,9 @@ async def run_bot(settings: Settings, *, show_invitation: Callable[[str], None])
         async def connect() -> None:
             async with client:
                 if await log_in(client, token, stop):
-                    show_invitation(invitation(client.application_id or 0))
+                    link = invitation(client.application_id or 0)
+                    newsroom.services.links["about-invitation"] = link
+                    show_invitation(link)
                     logged_in.set()
                     async with present_with_shards(
                         store, shards, length=corrections_lead.length, clock=_lease_clock(newsroom), now=clock

@@ -307,6 +307,22 @@ class DiscordSettings(_Section):
     operator_channel: int = Field(
         default=0, ge=0, description="ID of the channel for warnings to the operator; 0 only logs them."
     )
+    code_link: str = Field(default="", description="Address of the program's code, which /about links to.")
+    help_link: str = Field(default="", description="Address of a page or server with help, which /about links to.")
+    privacy_link: str = Field(default="", description="Address of the privacy policy, which /about links to.")
+
+    @field_validator("code_link", "help_link", "privacy_link")
+    @classmethod
+    def _check_link(cls, value: str) -> str:
+        from urllib.parse import urlsplit
+
+        address = urlsplit(value)
+        fits = address.scheme in ("http", "https") and address.hostname and len(value) <= _LONGEST_LINK
+        if value and (not fits or any(each.isspace() for each in value)):
+            raise ValueError(
+                f"write a web address such as https://example.org/help, of at most {_LONGEST_LINK} characters"
+            )
+        return value
 
 
 class RetentionSettings(_Section):
@@ -504,6 +520,9 @@ def secrets_of_addresses(*addresses: str) -> frozenset[str]:
 
     return frozenset(secret for each in addresses for secret in address_secrets(each))
 
+
+_LONGEST_LINK: Final = 512
+"""Characters of the longest address that a button of Discord opens."""
 
 _COMMENT_WIDTH: Final = 106
 """Characters in a line of the file's comments, so that it can be read in a terminal."""

@@ -105,3 +105,16 @@ def test_any_environment_gives_settings_or_an_error_message(environ: dict[str, s
     except SettingsInvalid:
         return
     assert settings.digest.limit > 0
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["example.org/help", "javascript:alert(1)", "https://", "https://example.org/a b", "https://e.org/" + "x" * 500],
+)
+def test_a_link_that_no_button_opens_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, link: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GAZETTE_DISCORD__HELP_LINK", link)
+    with pytest.raises(SettingsInvalid, match=r"https://example\.org/help"):
+        load_settings()
+    monkeypatch.setenv("GAZETTE_DISCORD__HELP_LINK", "https://discord.gg/help")
+    assert load_settings().discord.help_link == "https://discord.gg/help"

@@ -314,7 +314,8 @@ class BrowseCommands:
         """Show what this program is, and how much it has stored."""
         counts = await self._services.data.counts(asker.audience)
         latest = await self._services.news.latest_arrival(asker.audience)
-        return Reply(about_page(asker.words, version=version("gazette"), counts=counts, latest=latest))
+        links = self._services.links
+        return Reply(about_page(asker.words, version=version("gazette"), counts=counts, latest=latest, links=links))
 
     async def _timezone(self, asker: Asker) -> str:
         """Return the time zone in which the asker's days begin."""

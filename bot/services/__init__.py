@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.store.key_values import KeyValues
@@ -36,6 +37,7 @@ class Services:
 
     `feeds` are the addresses in the settings; `managers_add` says whether a server's managers may add others.
     `full_texts` are publishers whose whole texts the web edition may show, `web_address` is its address if it is public.
+    `links` are addresses that /about shows, by the message that names them.
     Each is imported and built on first use: all of them need 0.3 s of processor time, `gazette news` only one.
     """
 
@@ -50,7 +52,9 @@ class Services:
         managers_add: bool = False,
         full_texts: Sequence[str] = (),
         web_address: str = "",
+        links: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        self.links = dict(links)
         self._full_texts, self._web_address = full_texts, web_address
         self._store, self.clock, self._feeds, self._managers_add = store, clock, feeds, managers_add
         self._digest_settings, self._summary_settings = digest_settings, summary_settings

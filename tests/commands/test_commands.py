@@ -148,6 +148,20 @@ async def test_an_expired_or_invalid_button_is_refused_in_words(
     assert error_message(refused.value, manager.words)
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_about_opens_the_addresses_that_are_set(
+    commands: CommandRegistry, services: Services, member: Asker, locale: str
+) -> None:
+    services.links.update({"about-invitation": "https://discord.com/oauth2/authorize?client_id=1", "about-help": ""})
+    services.links["about-privacy"] = "https://news.example.org/privacy"
+    reply = await reply_to(commands, replace(member, locale=locale), "/about")
+    shown = {(button.label, button.url) for button in buttons(reply.page).values()}
+    assert shown == {
+        (words(locale).plain("about-invitation"), "https://discord.com/oauth2/authorize?client_id=1"),
+        (words(locale).plain("about-privacy"), "https://news.example.org/privacy"),
+    }
+
+
 async def test_more_from_a_country_shows_its_news(commands: CommandRegistry, member: Asker) -> None:
     digest = await reply_to(commands, member, "/digest topic:war")
     reply = check_reply(await commands.handle_component(member, custom_id_of(digest.page, "More from Japan")))

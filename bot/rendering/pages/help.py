@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.i18n import Words
 from bot.rendering.layout import ActionRow, Block, Button, Page, Paragraph, Rule, Span, paragraph, text
@@ -34,8 +35,18 @@ def _help_rows(rows: Sequence[tuple[str, str]]) -> list[Paragraph]:
     return [paragraph(Span(typed, "code"), text("  "), text(about)) for typed, about in rows]
 
 
-def about_page(words: Words, *, version: str, counts: Mapping[str, int], latest: datetime | None = None) -> Page:
-    """Return what the bot is, its version and how much it holds."""
+def about_page(
+    words: Words,
+    *,
+    version: str,
+    counts: Mapping[str, int],
+    latest: datetime | None = None,
+    links: Mapping[str, str] = MappingProxyType({}),
+) -> Page:
+    """Return what the bot is, its version and how much it holds.
+
+    `links` are addresses by the message that names them; empty ones are left out.
+    """
     blocks: list[Block] = [
         paragraph(words("about-title"), size="title"),
         paragraph(words("about-text")),
@@ -46,6 +57,9 @@ def about_page(words: Words, *, version: str, counts: Mapping[str, int], latest:
     if latest is not None:
         blocks.append(paragraph(*message_with_time("about-latest", latest, words), size="small"))
     blocks.append(paragraph(words("about-version", version=version), size="small"))
+    buttons = [Button(words(name), url=address) for name, address in links.items() if address]
+    if buttons:
+        blocks.append(ActionRow(tuple(buttons)))
     return Page(tuple(blocks), locale=words.locale)
 
 
