@@ -17,9 +17,9 @@ __all__ = ["mcp"]
 
 
 def mcp() -> None:
-    """Serve the news to AI clients by the Model Context Protocol, on standard input and output.
+    """Serve the news to AI clients over MCP.
 
-    It only reads: nothing can be changed through it.
+    It speaks the Model Context Protocol on standard input and output, and only reads: nothing can be changed through it.
     """
     settings = load_configured()
     try:

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 __all__ = [
     "MAX_LABEL",
     "MAX_SUGGESTIONS",
@@ -116,6 +114,8 @@ def _similar(typed: str, choices: Sequence[NamedChoice]) -> dict[int, float]:
 
 def _similarity(typed: str, keys: Sequence[str]) -> float:
     """Return the similarity to the closest name, 0 to 100."""
+    from rapidfuzz import fuzz  # only a mistake needs it, and it costs 20 ms at start-up
+
     # Names of two letters resemble everything.
     names = [key for key in keys if len(key) > 2 or not key.isascii()]
     return max((fuzz.WRatio(typed, key, score_cutoff=MIN_SIMILARITY) for key in names), default=0)
@@ -123,6 +123,8 @@ def _similarity(typed: str, keys: Sequence[str]) -> float:
 
 def _beginning_similarity(typed: str, keys: Sequence[str]) -> float:
     """Return the similarity to the beginning of the closest name, 0 to 100."""
+    from rapidfuzz import fuzz  # only a mistake needs it, and it costs 20 ms at start-up
+
     beginnings = [key[: len(typed)] for key in keys]
     scores = (fuzz.ratio(typed, each, score_cutoff=_MIN_BEGINNING_SIMILARITY) for each in beginnings)
     return max(scores, default=0)
