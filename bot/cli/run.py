@@ -31,7 +31,7 @@ _FIRST_STEPS = """\
 This is the digest that a channel would get. To post it in Discord:
  1. Open https://discord.com/developers/applications and press New Application.
  2. Under Bot, press Reset Token and copy the token.
- 3. Run: DISCORD_TOKEN=the-token make run
+ 3. Run: DISCORD_TOKEN=the-token {program} start
 The bot then prints the link that invites it to your server. There, /subscribe sets up the daily digest.
 Until then, `{program} console` runs the same commands in this terminal."""
 
