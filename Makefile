@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dask setup-dev test test-thorough coverage test-fast test-postgres test-crash check fix bench quality preview picture lock release clean
+.PHONY: help run setup setup-dask setup-dev test test-thorough coverage test-fast test-postgres test-crash check fix bench quality preview picture docs lock release clean
 
 help:  ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -71,11 +71,13 @@ check: setup-dev  ## Run ruff, mypy --strict, import contracts; look for dead co
 	$(BIN)/vulture
 	$(BIN)/deptry .
 	$(BIN)/python -m bot.settings --check config/gazette.toml
+	$(BIN)/python -m benchmarks.reference_pages --check
 
 fix: setup-dev  ## Fix what ruff can and rewrite generated files
 	$(BIN)/ruff check --fix bot summarizers tests benchmarks training
 	$(BIN)/ruff format bot summarizers tests benchmarks training
 	$(BIN)/python -m bot.settings --write config/gazette.toml
+	$(BIN)/python -m benchmarks.reference_pages
 
 quality: setup-dev  ## Measure the quality of every analysis; write docs/quality.md
 	$(BIN)/python -m benchmarks.quality
@@ -88,6 +90,16 @@ picture: setup-dev  ## Redraw the README's pictures (needs Chromium)
 
 preview: setup  ## Show today's digest in a browser as Discord draws it
 	@$(BIN)/gazette preview --open
+
+docs: build/docs-venv/.installed  ## Build the documentation as a site, in build/site; a warning is an error
+	@NO_MKDOCS_2_WARNING=1 build/docs-venv/bin/mkdocs build --strict --quiet
+	@echo "build/site/index.html"
+
+build/docs-venv/.installed: requirements/docs.txt
+	@test -n "$(PYTHON)" || { echo "Gazette needs Python 3.11 or newer. Install it, or run: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -m venv build/docs-venv
+	@build/docs-venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/docs.txt
+	@touch $@
 
 lock:  ## Update the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra meaning --extra pdf pyproject.toml -o requirements/runtime.txt

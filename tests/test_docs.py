@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from benchmarks import quality, report_writer, speed
+from benchmarks import quality, reference_pages, report_writer, speed
 from bot.cli import app
+from bot.observability.metrics import Metrics
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -96,6 +98,35 @@ def test_commands_in_the_text_exist(page: Path) -> None:
     known = set(re.findall(r"^\| `/([a-z]+)", listed, re.MULTILINE))
     if page.name != "CONTRIBUTING.md":  # its recipe adds a command
         assert set(_SLASH_COMMAND.findall(text)) <= known | others
+
+
+def test_every_page_is_on_the_site() -> None:
+    listed = re.findall(r"^ +- .+: ([\w/-]+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    pages = {
+        page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md") if page not in RECORDS
+    }
+    assert pages <= set(listed)
+    assert len(listed) == len(set(listed))
+
+
+def test_the_pages_made_from_the_program_are_as_it_is_now() -> None:
+    for path, text in reference_pages.pages().items():
+        assert path.read_text("utf-8") == text, f"{path.name}: run make fix"
+
+
+def test_every_setting_has_a_row() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    for section, field in Settings.model_fields.items():
+        for option in field.annotation.model_fields:  # type: ignore[union-attr] # each section is a model
+            assert f"| `{section}.{option}` |" in page
+
+
+def test_every_metric_has_a_row() -> None:
+    page = (ROOT / "docs" / "metrics.md").read_text("utf-8")
+    scraped = re.findall(r"^# TYPE (\w+) \w+$", Metrics().text().decode(), re.MULTILINE)
+    assert len(scraped) > 1
+    for name in scraped:
+        assert name.endswith("_created") or f"| `{name}` |" in page, name
 
 
 def test_the_checks_find_what_they_look_for() -> None:
