@@ -29,7 +29,7 @@ from bot.cogs.subscribe_draft import (
 )
 from bot.commands import Asker, CommandRegistry, Reply
 from bot.commands.digest_buttons import encode_digest_buttons
-from bot.commands.subscriptions import SubscriptionCommands
+from bot.commands.subscriptions import COPY_CHANNELS, SubscriptionCommands
 from bot.delivery.messages import draw_test
 from bot.errors import NotAllowed
 from bot.i18n import Words
@@ -101,13 +101,22 @@ class SubscribeForm(ext.Cog):
     async def add_channel_problems(
         self, interaction: discord.Interaction[Any], values: Mapping[str, Any], reply: Reply
     ) -> Reply:
-        """Add to the reply of /subscribe and /edit what the bot lacks in the channel."""
+        """Add to the reply of /subscribe, /edit and /copy what the bot lacks in the channels."""
+        copied_to = [values[each] for each in COPY_CHANNELS[1:] if each in values]
+        for channel_id in copied_to:
+            reply = await self._with_problems(interaction, channel_id, {}, reply)
         channel_id = values.get("channel") or (None if "id" in values else interaction.channel_id)
         if channel_id is None and ("role" in values or "talk" in values):
             subscription, _ = await self._services.subscriptions.get(values["id"], guild_id=interaction.guild_id)
             channel_id = subscription.channel_id
         if channel_id is None:
             return reply
+        return await self._with_problems(interaction, channel_id, values, reply)
+
+    async def _with_problems(
+        self, interaction: discord.Interaction[Any], channel_id: int, values: Mapping[str, Any], reply: Reply
+    ) -> Reply:
+        """Add to a reply what the bot lacks in one channel for these settings."""
         check = await check_channel(interaction, channel_id)
         words = asker_of(interaction).words
         lines = channel_problems(channel_id, check, words)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands.custom_ids import CustomIds
+from bot.commands.error_messages import error_message
 from bot.commands.story_languages import default_languages
 from bot.commands.types import Asker, ButtonHandler, Command, Option, Reply
 from bot.errors import InputInvalid
@@ -19,12 +20,15 @@ from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.layout import Button
 from bot.rendering.pages.help import message_page
 from bot.rendering.pages.looks import page_of_digest
-from bot.rendering.pages.subscriptions import history_page, subscription_page, subscriptions_page
+from bot.rendering.pages.subscriptions import copies_page, history_page, subscription_page, subscriptions_page
 from bot.services import Services
 
-__all__ = ["SubscriptionCommands", "setting_values", "subscription_options", "with_story_languages"]
+__all__ = ["COPY_CHANNELS", "SubscriptionCommands", "setting_values", "subscription_options", "with_story_languages"]
 
 _ID = Option("id", "number", required=True, suggest="subscription", least=1)
+
+COPY_CHANNELS = ("channel", "channel2", "channel3", "channel4", "channel5")
+"""Options of /copy: an option of Discord takes one channel, and five fit the form that a phone shows."""
 
 
 class SubscriptionCommands:
@@ -41,7 +45,7 @@ class SubscriptionCommands:
             Command("edit", self.edit, (_ID, *subscription_options()), manager=True),
             Command("pause", self.pause, (_ID,), manager=True, buttons={"pause": _edits_original(self.pause)}),
             Command("resume", self.resume, (_ID,), manager=True, buttons={"resume": _edits_original(self.resume)}),
-            Command("copy", self.copy, (_ID, Option("channel", "channel")), manager=True),
+            Command("copy", self.copy, (_ID, *(Option(each, "channel") for each in COPY_CHANNELS)), manager=True),
             Command(
                 "unsubscribe",
                 self.unsubscribe,
@@ -101,13 +105,30 @@ class SubscriptionCommands:
         resumed, slot = await self._services.subscriptions.resume(id, guild_id=asker.guild_scope())
         return await self._subscription_reply(asker, resumed, slot, "resumed")
 
-    async def copy(self, asker: Asker, *, id: int, channel: int | None = None) -> Reply:
-        """Create the same subscription for another channel, by default the one where it is asked."""
-        channel = channel or asker.channel_id
-        if channel is None:
+    async def copy(self, asker: Asker, *, id: int, **given: int | None) -> Reply:
+        """Create the same subscription for other channels, by default for the one where it is asked."""
+        channels = list(dict.fromkeys(each for name in COPY_CHANNELS if (each := given.get(name)) is not None))
+        channels = channels or [each for each in (asker.channel_id,) if each is not None]
+        if not channels:
             raise InputInvalid("add a channel: channel:123456789012345678", "error-channel-missing")
-        copied, slot = await self._services.subscriptions.copy(id, channel, guild_id=asker.guild_scope())
-        return await self._subscription_reply(asker, copied, slot, "subscribed")
+        guild_id = asker.guild_scope()
+        if len(channels) == 1:
+            copied, slot = await self._services.subscriptions.copy(id, channels[0], guild_id=guild_id)
+            return await self._subscription_reply(asker, copied, slot, "subscribed")
+        original, _ = await self._services.subscriptions.get(id, guild_id=guild_id)
+        results = [(channel, await self._copy_or_reason(asker, original, channel)) for channel in channels]
+        return Reply(copies_page(original, results, asker.words))
+
+    async def _copy_or_reason(self, asker: Asker, original: Subscription, channel_id: int) -> Subscription | str:
+        """Copy a subscription to a channel; return the copy, or in words why there is none."""
+        same = await self._services.subscriptions.same_as(replace(original, id=0, channel_id=channel_id))
+        if same:
+            return asker.words("subscription-same", id=str(same[0].id))
+        try:
+            copied, _ = await self._services.subscriptions.copy(original.id, channel_id, guild_id=asker.guild_scope())
+        except InputInvalid as error:
+            return error_message(error, asker.words)
+        return copied
 
     async def unsubscribe(self, asker: Asker, *, id: int) -> Reply:
         """Delete a subscription of this server, after a question."""

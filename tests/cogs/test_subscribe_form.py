@@ -464,6 +464,24 @@ async def test_a_server_gives_its_digests_a_name_and_takes_it_back(
     assert (plain.sender_name, plain.sender_avatar) == (None, own["avatar"])
 
 
+async def test_copying_to_several_channels_names_what_each_lacks(
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+) -> None:
+    await connect(gazette)
+    harbour = discord_double.guild("Harbour")
+    mara = harbour.member("Mara").at("general")
+    news, general = harbour.channel("news"), harbour.channel("general")
+    await mara.command("subscribe", time="8am", timezone="Europe/Berlin")
+    news.forbid(discord_double.bot, "send_messages")
+    answer = await mara.command("copy", id=1, channel=general, channel2=news)
+    assert f"<#{general.id}> · not copied. Subscription 1 already posts the same" in answer.text
+    assert f"<#{news.id}> · copied as subscription 2." in answer.text
+    assert "Send Messages" in answer.text
+    listed = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
+    assert [each.channel_id for each, _ in listed] == [general.id, news.id]
+    assert not discord_double.refusals
+
+
 def test_a_choice_that_no_menu_offers_changes_nothing() -> None:
     with pytest.raises(ValueError):
         apply_choice(SubscriptionInput(times="08:00", timezone="UTC", channel_id=1), "look", ["holographic"])

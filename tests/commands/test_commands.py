@@ -15,6 +15,7 @@ from bot.i18n import LOCALES, words
 from bot.rendering.layout import Paragraph
 from bot.rendering.pages.digest import digest_page
 from bot.services import Services
+from bot.settings import DigestSettings
 from bot.store import documents
 from bot.store.database import Store
 from tests.clock import ManualClock
@@ -447,6 +448,29 @@ async def test_a_copy_posts_the_same_in_another_channel(
     stranger = replace(manager, guild_id=8)
     with pytest.raises(NotFound):
         await reply_to(commands, stranger, "/copy 1 channel:72")
+
+
+async def test_a_copy_to_several_channels_says_what_was_copied_and_what_was_not(
+    commands: CommandRegistry, services: Services, manager: Asker
+) -> None:
+    await reply_to(commands, manager, "/subscribe time:08:00 timezone:UTC topic:sport")
+    for minute in range(DigestSettings().per_channel):
+        await reply_to(commands, manager, f"/subscribe time:08:{minute:02} timezone:UTC channel:72")
+    before = len(await services.subscriptions.list_subscriptions(guild_id=manager.guild_id))
+    answer = (
+        await reply_to(commands, manager, "/copy 1 channel:71 channel2:72 channel3:73 channel4:71 channel5:70")
+    ).page
+    made = (await services.subscriptions.list_subscriptions(guild_id=manager.guild_id))[before:]
+    assert [each.channel_id for each, _ in made] == [71, 73]
+    lines = answer.plain.splitlines()
+    assert [line.partition(" · ")[0] for line in lines[1:]] == ["<#71>", "<#72>", "<#73>", "<#70>"]
+    copied, full, other, same = lines[1:]
+    assert f"copied as subscription {made[0][0].id}" in copied
+    assert f"copied as subscription {made[1][0].id}" in other
+    assert "not copied. This channel already has" in full
+    assert "not copied. Subscription 1 already posts the same" in same
+    with pytest.raises(NotFound):
+        await reply_to(commands, replace(manager, guild_id=8), "/copy 1 channel:74 channel2:75")
 
 
 async def test_members_only_commands_need_a_member(commands: CommandRegistry) -> None:

@@ -36,7 +36,7 @@ from bot.rendering.pages.time_words import message_with_time, time_words, times_
 from bot.services.filter_words import filter_words
 from bot.services.value_choices import alert_words
 
-__all__ = ["history_page", "subscription_page", "subscriptions_page"]
+__all__ = ["copies_page", "history_page", "subscription_page", "subscriptions_page"]
 
 
 def subscription_page(
@@ -56,6 +56,17 @@ def subscription_page(
     ]
     if buttons:
         blocks.append(ActionRow(tuple(buttons[:5])))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def copies_page(original: Subscription, results: Sequence[tuple[int, Subscription | str]], words: Words) -> Page:
+    """The channels that a subscription was copied to: each with its copy, or with why there is none."""
+    blocks: list[Block] = [paragraph(words("copies-title", id=str(original.id)), size="title")]
+    for channel_id, result in results:
+        outcome = (
+            words("copy-failed", reason=result) if isinstance(result, str) else words("copy-made", id=str(result.id))
+        )
+        blocks.append(paragraph(Span(f"<#{channel_id}>", trusted=True), " · ", outcome))
     return Page(tuple(blocks), locale=words.locale)
 
 
