@@ -60,7 +60,7 @@ def subscription_page(
 
 
 def copies_page(original: Subscription, results: Sequence[tuple[int, Subscription | str]], words: Words) -> Page:
-    """The channels that a subscription was copied to: each with its copy, or with why there is none."""
+    """The result of copying a subscription: each channel with its copy, or why it has none."""
     blocks: list[Block] = [paragraph(words("copies-title", id=str(original.id)), size="title")]
     for channel_id, result in results:
         outcome = (
