@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
@@ -26,6 +27,7 @@ from bot.newsroom.models import (
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.layout import ActionRow, Button, Chart, Group
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
+from bot.rendering.pages.parts import source_spans
 from bot.rendering.pages.stories import counts_page
 from bot.rendering.pages.subscriptions import history_page, subscription_page, subscriptions_page
 from bot.rendering.pages.time_words import date_words, time_words, times_words
@@ -201,6 +203,19 @@ def test_why_gives_reports_reasons_and_each_sentences_place() -> None:
     assert "novel" not in told  # a fact without a message is none for readers
     assert "🇺🇸 United States: 10% of the story, without a direct mention" in told
     assert "Sentence 5 of today.txt, story 1" in told
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_why_gives_sums_in_every_language(locale: str) -> None:
+    reasons = (*EVENT.reasons, ("factors", "money=500000000"))
+    told = why_page(replace(EVENT, reasons=reasons), [], words(locale)).plain
+    assert re.search(r"(?<!\d)500\s|5[億亿]", told), told
+
+
+def test_a_file_named_in_words_is_a_source_by_that_name() -> None:
+    ref = replace(EVENT.sources[0], path="news/harbour-herald.txt", source=None, url=None)
+    assert "".join(span.text for span in source_spans(ref, EN)) == " · Harbour Herald"
+    assert "today.txt, story" in "".join(span.text for span in source_spans(replace(ref, path="today.txt"), EN))
 
 
 def test_what_rises_is_told_with_numbers() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
+from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 from babel import Locale, UnknownLocaleError
@@ -151,8 +152,13 @@ def _number(amount: float | None) -> int | float:
 
 
 def _sum_words(amount: float | None, words: Words) -> str:
-    """Return a sum such as "500 million"."""
-    return format_compact_decimal(amount or 0, locale=babel_locale(words), format_type="long", fraction_digits=1)
+    """Return a sum such as "500 million".
+
+    Japanese and Chinese have no long form of their own: 5億 is short and long.
+    """
+    locale = Locale.parse(babel_locale(words))
+    form: Literal["short", "long"] = "long" if "long" in locale.compact_decimal_formats else "short"
+    return format_compact_decimal(amount or 0, locale=locale, format_type=form, fraction_digits=1)
 
 
 def permission_words(permission: str, words: Words) -> str:
@@ -226,13 +232,13 @@ def sample_note(refs: Iterable[SourceRef], words: Words) -> list[Paragraph]:
 
 
 def source_spans(ref: SourceRef, words: Words, *, first: bool = False) -> list[Span]:
-    """Return a story's source as a link, a feed's host, or its file and place.
+    """Return a story's source as a link, by its name; a file without one by its path and the story's place.
 
     A separator comes before it unless it is the `first`.
     """
-    is_file = feed_host(ref.path) is None
-    place = words("story-source", path=ref.path, position=ref.position + 1) if is_file else document_name(ref)
-    name = ref.source or place
+    name = source_name(ref)
+    if name == PurePosixPath(ref.path).name:
+        name = words("story-source", path=ref.path, position=ref.position + 1)
     spans = [] if first else [Span(" · ")]
     spans.append(link(name, ref.url) if ref.url else Span(name))
     return spans

@@ -140,7 +140,7 @@ def _shape_words(subscription: Subscription, words: Words) -> list[str]:
     shape = [words(f"choice-look-{subscription.look.value}")]
     if subscription.look is DigestStyle.FRONT:
         for name, value in (("sections", subscription.sections), ("size", subscription.size)):
-            shape.append(f"{words(f'option-{name}')}: {words(f'choice-{name}-{value}')}")
+            shape.append(f"{words(f'what-{name}')}: {words(f'choice-{name}-{value}')}")
     else:
         shape.append(words("subscription-size", sentences=subscription.sentences, limit=subscription.limit))
     if subscription.posts is PostMode.EVENT:
