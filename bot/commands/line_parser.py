@@ -25,9 +25,10 @@ def parse_line(
 ) -> tuple[Command, dict[str, Any]]:
     """Return the command that a line names and the values of its options.
 
-    Names of commands and options may be English or in the language of `catalogue`. Values with spaces are in quotes;
-    words without a name fill the first required option that is empty, else `filter` or the only option. Raises
-    UnknownName for an unknown command or choice, InputInvalid for a missing or unreadable value.
+    Names of commands and options may be English or in the language of `catalogue`. A text goes on to the next option,
+    as in Discord: `days:monday to friday`. Other words fill the first required option that is empty, else `filter` or
+    the only option. Raises UnknownName for an unknown command or choice, InputInvalid for a missing or unreadable
+    value.
     """
     catalogue = catalogue or words()
     try:
@@ -78,19 +79,32 @@ def _names(commands: Mapping[str, Command], catalogue: Words) -> dict[str, Comma
 
 
 def _named_values(command: Command, parts: Iterable[str], catalogue: Words) -> tuple[dict[str, Any], list[str]]:
-    """Return the values given as `name:value`, and the parts that are no such pair."""
+    """Return the values given as `name:value`, and the parts that belong to no option.
+
+    Plain words belong to the text before them; a phrase in quotes and a condition of the filter stand for themselves.
+    """
     options = {option.name: option for option in command.options}
     options |= {option.label(catalogue).casefold(): option for option in command.options}
-    values: dict[str, Any] = {}
+    given: dict[str, list[str]] = {}
     unnamed: list[str] = []
+    text: Option | None = None
     for part in parts:
         key, colon, value = part.partition(":")
         option = options.get(key.casefold()) if colon else None
         if option is not None:
-            values[option.name] = _parse_value(option, value, catalogue)
+            given[option.name] = [value]
+            text = option if option.kind == "text" and value.strip() else None
+        elif text is not None and _is_plain_word(part):
+            given[text.name].append(part)
         else:
             unnamed.append(part)
-    return values, unnamed
+            text = None
+    by_name = {option.name: option for option in command.options}
+    return {name: _parse_value(by_name[name], " ".join(typed), catalogue) for name, typed in given.items()}, unnamed
+
+
+def _is_plain_word(part: str) -> bool:
+    return " " not in part and ":" not in part and not part.startswith("-")
 
 
 def _option_for_unnamed(command: Command, values: Mapping[str, object]) -> Option | None:

@@ -48,6 +48,15 @@ async def test_a_line_is_answered_as_in_discord(commands: CommandRegistry) -> No
     assert code == 0
 
 
+@pytest.mark.parametrize("days", ["monday to friday", "mon – fri", "Montag bis Freitag"])
+async def test_a_text_goes_on_to_the_next_option(commands: CommandRegistry, days: str) -> None:
+    line = f"/subscribe channel:1 timezone:New York days:{days} time:8 Uhr"
+    printed, code = await console_output(commands, line)
+    assert "Mon–Fri at 8:00 AM (New York)" in printed
+    assert "“" not in printed  # no word is taken for a filter
+    assert code == 0
+
+
 async def test_numbers_and_words_turn_pages_and_open_stories(commands: CommandRegistry) -> None:
     printed, code = await console_output(commands, "/news", "/next", "/prev", "1.2", "s1", "e2")
     assert "Page 2 of 2" in printed
