@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.rendering.layout import Page
     from bot.services.withholdings import Withholding
 
-__all__ = ["ask", "digest", "news", "search", "show_digest", "story", "why"]
+__all__ = ["ask", "digest", "news", "print_next_page", "search", "show_digest", "story", "why"]
 
 
 def digest(
@@ -103,12 +103,17 @@ def digest(
     if form is None or form is DigestFormat.JSON:
         show_digest(composed, as_json=as_json or form is not None, language=language)
         if composed.omitted and not as_json and form is None:
-            print_note(f"gazette: the next stories: {program()} digest --page {page + 1}")
+            print_next_page(page + 1)
         return
     from bot.i18n import words
     from bot.rendering.digest_formats import format_digest
 
     print_text(format_digest(composed, words(language or system_locale()), form, installation=installation))
+
+
+def print_next_page(page: int) -> None:
+    """Print the command that shows a later page of the digest."""
+    print_note(f"gazette: the next stories: {program()} digest --page {page}")
 
 
 def show_digest(digest: Digest, *, as_json: bool, language: str | None = None) -> None:

@@ -64,6 +64,8 @@ def start() -> None:
         )
     )
     query.show_digest(digest, as_json=False)
+    if digest.omitted:
+        query.print_next_page(2)
     steps = Text(_FIRST_STEPS.format(program=program()))
     stdout_console().print(Panel(steps, title="DISCORD_TOKEN is not set", border_style="yellow", expand=False))
 
