@@ -14,6 +14,7 @@ from bot.commands.types import Asker, Command, Option, Reply
 from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.filters import EVERYTHING, Filter, Period, walk
 from bot.newsroom.models import Digest, NewsPage, event_name
+from bot.newsroom.reader_languages import format_languages
 from bot.newsroom.regions import region_name
 from bot.rendering.layout import Button, Menu, MenuOption
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
@@ -56,7 +57,13 @@ class BrowseCommands:
             Command(
                 "news", self.news, (_COUNTRY, _TOPIC, _SINCE, _FILTER, _PAGE), buttons={"news": self._on_news_page}
             ),
-            Command("digest", self.digest, (_COUNTRY, _TOPIC, _SINCE, _FILTER, _STORIES), aliases=("digest now",)),
+            Command(
+                "digest",
+                self.digest,
+                (_COUNTRY, _TOPIC, _SINCE, _FILTER, _STORIES),
+                aliases=("digest now",),
+                buttons={"digest": self._on_digest_page},
+            ),
             Command("trending", self.trending, (_COUNTRY, _TOPIC, _FILTER, _STORIES)),
             Command("catchup", self.catchup, (_COUNTRY, _TOPIC, _FILTER, _STORIES)),
             Command(
@@ -152,11 +159,22 @@ class BrowseCommands:
     ) -> Reply:
         """Show the digest that a channel would get now."""
         query = Filter.of(country=country, topic=topic, text=filter)
+        return await self._digest_page(asker, query, 1, since=since, stories=stories)
+
+    async def _on_digest_page(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        page, since, stories, query = arguments
+        return await self._digest_page(asker, Filter.parse(query), int(page), since=since or None, stories=stories)
+
+    async def _digest_page(
+        self, asker: Asker, query: Filter, page: int, *, since: str | None, stories: str | None
+    ) -> Reply:
+        """Show a page of the digest; "more" goes on where it ends, in the same order."""
         words = asker.words
         languages = await languages_for(self._services, asker, stories, query)
         digest = await self._services.digests.compose(
             query,
             since=since,
+            page=page,
             timezone=await self._timezone(asker),
             language=words.locale,
             stories=languages.stories,
@@ -164,14 +182,14 @@ class BrowseCommands:
             member_id=asker.reader_id,
             audience=asker.audience,
         )
-        told = in_languages(query, languages.stories if digest.other_languages else ())
-        more = Filter.of(since=since or _hours(digest)) & told  # the news behind "more" is that of the same time
+        told = format_languages(languages.stories if digest.other_languages else ())
+        more = await self._custom_ids.encode("digest", str(page + 1), since or "", told, str(query), discriminator="m")
         return Reply(
             front_page(
                 digest,
                 words,
                 details=await self._custom_ids.encode("story"),
-                more=await self._custom_ids.encode("news", "1", str(more), discriminator="m"),
+                more=more,
                 buttons=country_buttons(digest.events, query, words),
             )
         )
