@@ -205,7 +205,7 @@ async def test_more_goes_on_where_a_digest_ends(
     page = (await reply_to(commands, member, "/digest stories:en")).page
     (label,) = [label for label in buttons(page) if label.endswith(" more")]
     reply = check_reply(await commands.handle_component(member, custom_id_of(page, label)))
-    assert "in other languages" in reply.page.plain
+    assert "1 more story in another language" in reply.page.plain
 
 
 async def test_a_posted_digest_has_buttons_that_hold_their_question(
