@@ -232,7 +232,7 @@ def sample_note(refs: Iterable[SourceRef], words: Words) -> list[Paragraph]:
 
 
 def source_spans(ref: SourceRef, words: Words, *, first: bool = False) -> list[Span]:
-    """Return a story's source as a link, by its name; a file without one by its path and the story's place.
+    """Return a story's source by its name, as a link; a nameless file by its path and place.
 
     A separator comes before it unless it is the `first`.
     """
