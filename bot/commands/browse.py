@@ -8,7 +8,7 @@ from datetime import timedelta
 from importlib.metadata import version
 
 from bot.commands.custom_ids import CustomIds
-from bot.commands.digest_buttons import country_buttons
+from bot.commands.digest_buttons import country_buttons, encode_digest_page
 from bot.commands.story_languages import in_languages, languages_for
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.newsroom.assigned_labels import assigned_topics
@@ -159,14 +159,21 @@ class BrowseCommands:
     ) -> Reply:
         """Show the digest that a channel would get now."""
         query = Filter.of(country=country, topic=topic, text=filter)
-        return await self._digest_page(asker, query, 1, since=since, stories=stories)
+        return await self._digest_page(asker, query, 1, limit=None, since=since, stories=stories)
 
     async def _on_digest_page(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        page, since, stories, query = arguments
-        return await self._digest_page(asker, Filter.parse(query), int(page), since=since or None, stories=stories)
+        page, limit, since, stories, query = arguments
+        return await self._digest_page(
+            asker,
+            Filter.parse(query),
+            int(page),
+            limit=int(limit) if limit else None,
+            since=since or None,
+            stories=stories,
+        )
 
     async def _digest_page(
-        self, asker: Asker, query: Filter, page: int, *, since: str | None, stories: str | None
+        self, asker: Asker, query: Filter, page: int, *, limit: int | None, since: str | None, stories: str | None
     ) -> Reply:
         """Show a page of the digest; "more" goes on where it ends, in the same order."""
         words = asker.words
@@ -174,6 +181,7 @@ class BrowseCommands:
         digest = await self._services.digests.compose(
             query,
             since=since,
+            limit=limit,
             page=page,
             timezone=await self._timezone(asker),
             language=words.locale,
@@ -183,7 +191,7 @@ class BrowseCommands:
             audience=asker.audience,
         )
         told = format_languages(languages.stories if digest.other_languages else ())
-        more = await self._custom_ids.encode("digest", str(page + 1), since or "", told, str(query), discriminator="m")
+        more = await encode_digest_page(self._custom_ids, page + 1, query, limit=limit, since=since or "", stories=told)
         return Reply(
             front_page(
                 digest,

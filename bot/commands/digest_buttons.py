@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands.custom_ids import CustomIds, short_custom_id
-from bot.commands.story_languages import in_languages
 from bot.i18n import Words
 from bot.newsroom.filters import Filter, Match, walk
-from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryLine, Subscription
+from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, Rhythm, StoryLine, Subscription
+from bot.newsroom.reader_languages import format_languages
 from bot.rendering.layout import Button
 from summarizers.labels.country_names import country_name
 
-__all__ = ["country_buttons", "encode_digest_buttons", "posted_buttons"]
+__all__ = ["country_buttons", "encode_digest_buttons", "encode_digest_page", "posted_buttons"]
+
+
+_SECOND_PAGE = 2
+"""Page of the digest that goes on where a posted one ends."""
+
+_WEEK = "7d"
+"""What a weekly digest covers, as the filter language writes it."""
 
 
 def posted_buttons(subscription: Subscription, digest: Digest, words: Words) -> list[Button]:
@@ -27,10 +34,26 @@ def posted_buttons(subscription: Subscription, digest: Digest, words: Words) -> 
 
 
 async def encode_digest_buttons(custom_ids: CustomIds, subscription: Subscription) -> tuple[str, str]:
-    """Return the custom ids of a posted digest's "more" button and of its story menu."""
-    told = in_languages(Filter.parse(subscription.filter), subscription.stories)
-    more = await custom_ids.encode("news", "1", str(told), discriminator="m")
+    """Return the custom ids of a posted digest's "more" button and of its story menu.
+
+    "More" is the next page of the digest of the time when it is pressed.
+    """
+    more = await encode_digest_page(
+        custom_ids,
+        _SECOND_PAGE,
+        Filter.parse(subscription.filter),
+        limit=subscription.limit,
+        since=_WEEK if subscription.every is Rhythm.WEEK else "",
+        stories=format_languages(subscription.stories),
+    )
     return more, await custom_ids.encode("story")
+
+
+async def encode_digest_page(
+    custom_ids: CustomIds, page: int, query: Filter, *, limit: int | None, since: str, stories: str
+) -> str:
+    """Return the custom id of a button that opens a page of the digest."""
+    return await custom_ids.encode("digest", str(page), str(limit or ""), since, stories, str(query), discriminator="m")
 
 
 def country_buttons(items: Sequence[Event | StoryLine], query: Filter, words: Words, *, limit: int = 2) -> list[Button]:

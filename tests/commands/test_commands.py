@@ -9,7 +9,7 @@ import pytest
 
 from bot.commands import Asker, CommandRegistry, Reply, error_message
 from bot.commands.custom_ids import CustomIds
-from bot.commands.digest_buttons import posted_buttons
+from bot.commands.digest_buttons import encode_digest_buttons, posted_buttons
 from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
 from bot.i18n import LOCALES, words
 from bot.rendering.layout import Paragraph
@@ -206,6 +206,18 @@ async def test_more_goes_on_where_a_digest_ends(
     (label,) = [label for label in buttons(page) if label.endswith(" more")]
     reply = check_reply(await commands.handle_component(member, custom_id_of(page, label)))
     assert "1 more story in another language" in reply.page.plain
+
+
+async def test_more_below_a_posted_digest_goes_on_in_its_order(
+    commands: CommandRegistry, member: Asker, services: Services
+) -> None:
+    await reply_to(commands, member, "/follow time:7:00 timezone:Asia/Tokyo stories:all")
+    subscription, _ = await services.subscriptions.preview(1)
+    whole = await services.digests.compose(limit=4)
+    assert len(whole.events) == 4
+    more, _ = await encode_digest_buttons(commands.custom_ids, replace(subscription, limit=2))
+    told = check_reply(await commands.handle_component(member, more)).page.plain
+    assert [event.headline in told for event in whole.events] == [False, False, True, True]
 
 
 async def test_a_posted_digest_has_buttons_that_hold_their_question(
