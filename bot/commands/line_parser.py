@@ -104,7 +104,8 @@ def _named_values(command: Command, parts: Iterable[str], catalogue: Words) -> t
 
 
 def _is_plain_word(part: str) -> bool:
-    return " " not in part and ":" not in part and not part.startswith("-")
+    key, colon, _ = part.partition(":")  # a time such as 22:00 has a colon, too
+    return " " not in part and not part.startswith("-") and not (colon and key.isalpha())
 
 
 def _option_for_unnamed(command: Command, values: Mapping[str, object]) -> Option | None:

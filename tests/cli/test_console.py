@@ -54,6 +54,9 @@ async def test_a_text_goes_on_to_the_next_option(commands: CommandRegistry, days
     printed, code = await console_output(commands, line)
     assert "Mon–Fri at 8:00 AM (New York)" in printed
     assert "“" not in printed  # no word is taken for a filter
+    printed, code = await console_output(commands, "/edit id:1 alerts:3 quiet 22:00-07:00 max 5")
+    assert "Alert when 3 sources have an event within an hour" in printed
+    assert "“" not in printed
     assert code == 0
 
 
