@@ -10,6 +10,7 @@ import asyncio
 import gc
 import json
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -17,6 +18,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
+
+from bot.cli.lazy_group import COMMAND_NAMES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TARGET_VARIABLE",
     "GlobalOptions",
+    "as_called",
     "count_noun",
     "load_configured",
     "print_json",
@@ -46,6 +50,9 @@ T = TypeVar("T")
 
 TARGET_VARIABLE = "TARGET_DATABASE_URL"
 """Variable with the address that `gazette move` moves to: arguments can be seen by every user of the machine."""
+
+_COMMAND = re.compile(rf"(?<![\w./-])gazette (?=(?:{'|'.join(COMMAND_NAMES)})(?![\w-]))")
+"""The program's name in a command that a message tells to type."""
 
 _USUAL_THRESHOLDS = gc.get_threshold()
 """Python's thresholds of garbage collection, before `bot.cli.main` raises the first one for the imports."""
@@ -200,6 +207,13 @@ def program() -> str:
     return called.name if found is not None and Path(found) == called else shlex.quote(str(called))
 
 
+def as_called(text: str) -> str:
+    """Return a text for people in which each `gazette COMMAND` works as printed."""
+    if Path(sys.argv[0]).stem not in ("gazette", "__main__"):  # a part of another program
+        return text
+    return _COMMAND.sub(lambda _: f"{program()} ", text)
+
+
 def stdout_console() -> Console:
     """Return standard output as a console for people."""
     from rich.console import Console
@@ -216,7 +230,7 @@ def count_noun(number: int, singular: str, plural: str = "") -> str:
 
 
 def print_note(text: str) -> None:
-    """Print a line for people to standard error."""
+    """Print a line for people to standard error, with commands as the program was called."""
     from rich.console import Console
 
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(text)
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(as_called(text))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from bot.cli.common import load_configured, print_json, redact, run, stdout_console
+from bot.cli.common import as_called, load_configured, print_json, redact, run, stdout_console
 from bot.cli.options import JsonFlag
 from bot.errors import SettingsInvalid
 from bot.rendering.escape import clean
@@ -44,7 +44,7 @@ def doctor(
         except SettingsInvalid as error:
             return [Finding("configuration", "error", redact(str(error)), "config/gazette.toml explains each option")]
         found = [finding async for finding in check_installation(settings, live=live, migrate=migrate, repair=repair)]
-        return [replace(each, says=redact(each.says), todo=redact(each.todo)) for each in found]
+        return [replace(each, says=as_called(redact(each.says)), todo=as_called(redact(each.todo))) for each in found]
 
     findings = run(collect())
     ok = all(finding.level != "error" for finding in findings)

@@ -13,7 +13,7 @@ import typer
 import typer.core
 import typer.main
 
-__all__ = ["LazyGroup"]
+__all__ = ["COMMAND_NAMES", "LazyGroup"]
 
 _FUNCTIONS: Final = {
     "start": "bot.cli.run:start",
@@ -56,6 +56,9 @@ _FUNCTIONS: Final = {
     "migrate": "bot.cli.run:migrate",
 }
 """Module and function of each command, or its group of commands, in the order of `gazette --help`."""
+
+COMMAND_NAMES: Final = tuple(_FUNCTIONS)
+"""The names of all commands."""
 
 
 class _Commands(Mapping[str, Any]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import count_noun, print_json, print_note, run_in_newsroom, stdout_console
+from bot.cli.common import as_called, count_noun, print_json, print_note, run_in_newsroom, stdout_console
 from bot.cli.json_output import Shape, moment_shape
 from bot.cli.options import JsonFlag, Replace, Server
 from bot.errors import InputInvalid
@@ -83,7 +83,9 @@ def list_(*, server: Server = None, as_json: JsonFlag = False) -> None:
         print_json({"sources": shapes})
         return
     if not shapes:
-        stdout_console().print("No feeds are read yet: gazette sources add https://example.org/")
+        stdout_console().print(
+            as_called("No feeds are read yet: gazette sources add https://example.org/"), markup=False, soft_wrap=True
+        )
         return
     from rich.table import Table
 

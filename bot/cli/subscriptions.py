@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from bot.cli import json_output
-from bot.cli.common import print_json, run_in_newsroom, stdout_console
+from bot.cli.common import as_called, print_json, run_in_newsroom, stdout_console
 from bot.cli.options import JsonFlag
 from bot.newsroom.models import Slot, Subscription
 from bot.newsroom.subscription_input import Setting, SubscriptionInput, settings_of
@@ -91,7 +91,11 @@ def subscriptions(*, as_json: JsonFlag = False) -> None:
         return
     if not shapes:
         stdout_console().print(
-            "There are no subscriptions yet: gazette subscribe --channel ID --at 08:00 --timezone Asia/Taipei"
+            as_called(
+                "There are no subscriptions yet: gazette subscribe --channel ID --at 08:00 --timezone Asia/Taipei"
+            ),
+            markup=False,
+            soft_wrap=True,
         )
         return
     # Two lines each: a channel's id and a time with its zone don't fit beside each other in 80 columns.

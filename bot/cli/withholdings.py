@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import count_noun, print_json, run_in_newsroom, stdout_console
+from bot.cli.common import as_called, count_noun, print_json, run_in_newsroom, stdout_console
 from bot.cli.json_output import withholding_shape
 from bot.cli.options import JsonFlag
 from bot.newsroom.models import story_name
@@ -53,7 +53,8 @@ def withhold(
         stdout_console().print(f"other reports of the event stay: {', '.join(left)}", markup=False)
     if made.messages:
         messages = count_noun(made.messages, "posted message")
-        stdout_console().print(f"{messages} told it; the running bot, or `gazette deliver`, corrects what it can edit")
+        says = as_called(f"{messages} told it; the running bot, or `gazette deliver`, corrects what it can edit")
+        stdout_console().print(says, markup=False)
 
 
 def release(identity: _Target, *, reason: _Reason = None, as_json: JsonFlag = False) -> None:
