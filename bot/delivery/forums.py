@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from discord.http import Route
 
+from bot.delivery.markers import markers_of
 from bot.delivery.message_port import THREAD_NAME_KEY, StillHeld
 
 __all__ = ["FORUM_CODES", "DiscordRequest", "Forums", "post_name"]
@@ -131,10 +132,11 @@ class Forums:
 
     async def _search_post(self, forum_id: int, digest: str) -> int | None:
         """Return the open post with a message of the digest."""
-        marker = digest[:_MARKER_LENGTH]
+        # Digests of earlier versions show the beginning of their code.
+        markers = (digest[:_MARKER_LENGTH], *markers_of(digest))
         for post in await self.open_posts(forum_id):
             for message in await self._messages(post):
-                if marker in str(message):
+                if any(marker in str(message) for marker in markers):
                     return post
         return None
 

@@ -1,8 +1,7 @@
 """The messages that make up a delivery.
 
 Each has a nonce, by which Discord refuses a second one for some minutes, and a marker, by which it is found in the
-channel's history after that. Both are random and stored before anything is sent. A front page has its marker in the custom
-ids of its menu and buttons, where readers don't see it; the other looks, whose messages may have none, in their footer.
+channel's history after that (`bot.delivery.markers`). Both are random and stored before anything is sent.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from typing import Any, Final, Protocol
 
 import orjson
 
-from bot.commands.custom_ids import mark_custom_id, short_custom_id
+from bot.commands.custom_ids import short_custom_id
 from bot.commands.digest_buttons import posted_buttons
+from bot.delivery.markers import marked, marker_number
 from bot.delivery.message_port import TALK_NAME_KEY, TEXTS_KEY, THREAD_NAME_KEY
 from bot.i18n import Words, words
 from bot.newsroom.models import (
@@ -55,10 +55,6 @@ _CODE_ALPHABET: Final = "23456789abcdefghjkmnpqrstvwxyz"
 _NONCE_LENGTH: Final = 16
 """Characters of a digest's nonce before its ordinal; Discord allows 25 in all. Thirty letters to 16: never twice."""
 
-_MARKER_LENGTH: Final = 8
-"""Characters of the nonce that the footer shows: unique in a channel, and short enough to be overlooked."""
-
-
 _SUPPRESS_NOTIFICATIONS: Final = 1 << 12
 """Flag of a message that comes silently: Discord's number."""
 
@@ -82,20 +78,20 @@ def draw_alert(
 ) -> tuple[list[DeliveryMessage], list[DeliveredEvent]]:
     """Return an alert's message, and what it shows of the event."""
     code = _random_code()
-    marker, name = f"{code[:_MARKER_LENGTH]}-0", event_name(event.id)
+    marker, name = marker_number(code, 0), event_name(event.id)
     translate = words(subscription.language)
     page = event_page(
         event,
         translate,
-        marker=marker,
         details=short_custom_id("story", name),
         why=short_custom_id("why", name),
         title=translate("alert-title"),
     )
     (drawn,) = draw_messages(_with_mention(page, subscription), subscription.look, most=1)
-    payload = {**drawn.payload, THREAD_NAME_KEY: post_title(event), **_sender(subscription), TEXTS_KEY: drawn.texts}
+    payload = marked(drawn.payload, marker, translate("web-all-news"))
+    payload |= {THREAD_NAME_KEY: post_title(event), **_sender(subscription), TEXTS_KEY: drawn.texts}
     payload |= _manner(subscription, payload, first=True, talk=post_title(event))
-    message = DeliveryMessage(0, f"{code}.0", marker, orjson.dumps(payload).decode())
+    message = DeliveryMessage(0, f"{code}.0", str(marker), orjson.dumps(payload).decode())
     delivered = DeliveredEvent(event.id, 0, tuple(shown.story_ids), tuple(shown.sentences), shown.score)
     return [message], [delivered]
 
@@ -108,19 +104,16 @@ def draw_delivery(
     Events that find no room are left out.
     """
     code = _random_code()
-    marker = code[:_MARKER_LENGTH]
     translate = words(subscription.language)
-    in_ids = subscription.look is DigestStyle.FRONT and bool(details and digest.events)
     if subscription.posts is PostMode.EVENT and digest.events:
-        drawn = _draw_by_event(subscription, digest, translate, f"{marker}-0", more)
+        drawn = _draw_by_event(subscription, digest, translate, more)
     else:
         page = page_of_digest(
             digest,
             translate,
             subscription.look,
-            marker="" if in_ids else f"{marker}-0",
-            more=mark_custom_id(more, f"{marker}-0") if in_ids and more else more,
-            details=mark_custom_id(details, f"{marker}-0") if in_ids else details,
+            more=more,
+            details=details,
             buttons=posted_buttons(subscription, digest, translate),
         )
         drawn = draw_messages(_with_mention(page, subscription), subscription.look, most=_MESSAGES_LIMIT)
@@ -131,12 +124,10 @@ def draw_delivery(
         if subscription.talk is TalkMode.DIGEST and ordinal == 0:
             talk = truncate(clean(_talk_title(digest, translate)), _THREAD_NAME_LENGTH)
         manner = _manner(subscription, message.payload, first=ordinal == 0, talk=talk)
-        payload = orjson.dumps(
-            {**message.payload, **_sender(subscription), **manner, TEXTS_KEY: message.texts}
-        ).decode()
-        # Drawn with the first message's marker, which is as long, so that lengths stay within Discord's limits.
-        payload = payload.replace(f"{marker}-0", f"{marker}-{ordinal}")
-        messages.append(DeliveryMessage(ordinal, f"{code}.{ordinal}", f"{marker}-{ordinal}", payload))
+        marker = marker_number(code, ordinal)
+        drawn_with = marked(message.payload, marker, translate("web-all-news"))
+        payload = orjson.dumps({**drawn_with, **_sender(subscription), **manner, TEXTS_KEY: message.texts}).decode()
+        messages.append(DeliveryMessage(ordinal, f"{code}.{ordinal}", str(marker), payload))
         ordinals |= dict.fromkeys(message.keys, ordinal)
     delivered = [
         DeliveredEvent(event.event_id, ordinals[name], tuple(event.story_ids), tuple(event.sentences), event.score)
@@ -156,7 +147,7 @@ def draw_test(
     translate = words(subscription.language)
     title, note = translate("setup-test-title"), paragraph(translate("setup-test-note", member=member), size="small")
     if subscription.posts is PostMode.EVENT:
-        return [drawn.payload for drawn in _draw_by_event(subscription, digest, translate, "", more, title, note)]
+        return [drawn.payload for drawn in _draw_by_event(subscription, digest, translate, more, title, note)]
     while True:
         page = page_of_digest(
             digest,
@@ -183,7 +174,6 @@ def _draw_by_event(
     subscription: Subscription,
     digest: Digest,
     translate: Words,
-    marker: str,
     more: str,
     title: str = "",
     note: Paragraph | None = None,
@@ -198,7 +188,6 @@ def _draw_by_event(
         page = event_page(
             event,
             translate,
-            marker=marker,
             details=short_custom_id("story", name),
             why=short_custom_id("why", name),
             more=more if place == len(digest.events) else "",

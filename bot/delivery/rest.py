@@ -454,7 +454,7 @@ def _channel_message(message: Mapping[str, Any]) -> ChannelMessage:
 
 
 def _texts(part: Any) -> Iterator[str]:
-    """Yield all texts of a message, its embeds and components, in order, and the custom ids."""
+    """Yield all texts of a message, its embeds and components, in order, and the components' ids."""
     if isinstance(part, list):
         for each in part:
             yield from _texts(each)
@@ -462,6 +462,8 @@ def _texts(part: Any) -> Iterator[str]:
         for key in ("content", "title", "description", "text", "name", "value", "label", "custom_id"):
             if isinstance(part.get(key), str):
                 yield part[key]
+        if "type" in part and isinstance(part.get("id"), int):
+            yield str(part["id"])
         for key in ("embeds", "fields", "footer", "components", "component", "accessory"):
             yield from _texts(part.get(key))
 

@@ -349,8 +349,9 @@ class Message:
 
     @property
     def traces(self) -> str:
-        """All by which a bot may find the message again: its text, and the custom ids of its components."""
+        """All by which a bot may find the message again: its text, and the ids of its components."""
         ids = [each["custom_id"] for each in walk(self.components) if each.get("custom_id")]
+        ids += [str(each["id"]) for each in walk(self.components) if "id" in each]
         return "\n".join([self.text, *ids])
 
     @property

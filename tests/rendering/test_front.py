@@ -11,7 +11,6 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.commands.custom_ids import parse_custom_id
 from bot.delivery.messages import draw_delivery
 from bot.i18n import LOCALES, words
 from bot.newsroom.front_page import SIZES, WORLD, arrange, section_of
@@ -19,6 +18,7 @@ from bot.newsroom.models import (
     Digest,
     DigestSize,
     DigestStyle,
+    PostMode,
     Event,
     EventSentence,
     SectionOrder,
@@ -77,7 +77,7 @@ def text_of(page: Page) -> str:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
 @given(digests())
 def test_a_front_page_is_one_message_of_its_size_whatever_the_text(digest: Digest) -> None:
-    page = front_page(digest, EN, marker="abc-0", more="m", details="d", buttons=BUTTONS)
+    page = front_page(digest, EN, more="m", details="d", buttons=BUTTONS)
     (message,) = draw_messages(page, DigestStyle.FRONT)
     assert not faults_of(message.payload)
     assert len(text_of(page)) <= SIZES[digest.size].characters
@@ -194,18 +194,31 @@ def test_an_old_look_is_read_as_cards() -> None:
     assert Subscription(1, 1, (AT.time(),), "UTC", AT, AT).look is DigestStyle.CARDS
 
 
-@pytest.mark.parametrize("details", ["story:", "~d:0123456789abcdef01234567", "story"])
-def test_a_front_pages_marker_is_in_its_custom_ids_and_not_in_its_text(details: str) -> None:
-    subscription = Subscription(1, 1, (AT.time(),), "UTC", AT, AT, guild_id=7, look=DigestStyle.FRONT)
-    (message,), _ = draw_delivery(
-        subscription, make_digest(make_event(1), omitted=3), [], more="news:m:1:", details=details
-    )
-    payload = orjson.loads(message.payload)
-    assert message.marker in str(payload["components"])
-    assert message.marker not in "".join(_contents(payload["components"]))
-    (menu,) = [each for each in _walk(payload["components"]) if each["type"] == 3]
-    assert parse_custom_id(menu["custom_id"])[1] == [] or details.startswith("~")
-    assert len(menu["custom_id"]) <= 100
+@pytest.mark.parametrize("look", DigestStyle)
+@pytest.mark.parametrize("details", ["story:", "~d:0123456789abcdef01234567", ""])
+@pytest.mark.parametrize("events", [0, 1, 12])
+@pytest.mark.parametrize("posts", PostMode)
+def test_every_message_has_a_marker_that_no_reader_sees(
+    look: DigestStyle, details: str, events: int, posts: PostMode
+) -> None:
+    subscription = Subscription(1, 1, (AT.time(),), "UTC", AT, AT, guild_id=7, look=look, posts=posts)
+    digest = make_digest(*(make_event(number) for number in range(1, events + 1)), omitted=3)
+    messages, _ = draw_delivery(subscription, digest, [], more="news:m:1:" if events else "", details=details)
+    assert len({message.marker for message in messages}) == len(messages)
+    for message in messages:
+        payload = orjson.loads(message.payload)
+        components = payload["components"]
+        bearers = [each for each in _walk(components) if message.marker in (str(each.get("id")), *_custom_id(each))]
+        assert bearers
+        shown = "".join(_contents(components)) + str(payload.get("embeds", "")) + str(payload.get("content", ""))
+        assert message.marker not in shown
+        assert all(len(each["custom_id"]) <= 100 for each in _walk(components) if "custom_id" in each)
+
+
+def _custom_id(component: dict[str, Any]) -> list[str]:
+    """The mark in a custom id, which is where its discriminator begins."""
+    parts = component.get("custom_id", "").removeprefix("~").partition(":")
+    return [(parts[0] if component.get("custom_id", "").startswith("~") else parts[2])[:10]]
 
 
 def _walk(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

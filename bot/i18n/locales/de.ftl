@@ -43,7 +43,6 @@ digest-sources = { $count ->
     [one] { $count } Bericht
    *[other] { $count } Berichte
 }
-digest-footer = Gazette · { $marker }
 mail-unsubscribe = Abmelden
 mail-unsubscribe-by-mail = Zum Abmelden schreib an { $address } mit dem Betreff „{ $subject }“.
 mail-unsubscribe-question = Möchtest du diese E-Mails nicht mehr bekommen?

@@ -43,7 +43,6 @@ digest-sources = { $count ->
     [one] { $count } report
    *[other] { $count } reports
 }
-digest-footer = Gazette · { $marker }
 mail-unsubscribe = Unsubscribe
 mail-unsubscribe-by-mail = To unsubscribe, write to { $address } with the subject “{ $subject }”.
 mail-unsubscribe-question = Do you want to stop receiving these mails?

@@ -43,7 +43,6 @@ digest-sources = { $count ->
     [one] { $count } artículo
    *[other] { $count } artículos
 }
-digest-footer = Gazette · { $marker }
 mail-unsubscribe = Cancelar la suscripción
 mail-unsubscribe-by-mail = Para cancelar la suscripción, escribe a { $address } con el título «{ $subject }».
 mail-unsubscribe-question = ¿Quieres dejar de recibir estos correos?

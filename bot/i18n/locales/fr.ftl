@@ -43,7 +43,6 @@ digest-sources = { $count ->
     [one] { $count } article
    *[other] { $count } articles
 }
-digest-footer = Gazette · { $marker }
 mail-unsubscribe = Se désabonner
 mail-unsubscribe-by-mail = Pour vous désabonner, écrivez à { $address } avec l’objet « { $subject } ».
 mail-unsubscribe-question = Voulez-vous ne plus recevoir ces e-mails ?

@@ -31,7 +31,6 @@ digest-week = { $first }～{ $last }
 digest-developed = { $first } から { $last } まで：報道 { $count } 件
 digest-update = 続報
 digest-sources = 報道 { $count } 件
-digest-footer = Gazette · { $marker }
 mail-unsubscribe = メールの受信をやめる
 mail-unsubscribe-by-mail = 受信をやめるには、件名を「{ $subject }」として { $address } にメールを送ってください。
 mail-unsubscribe-question = このメールの受信をやめますか？

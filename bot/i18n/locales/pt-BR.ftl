@@ -43,7 +43,6 @@ digest-sources = { $count ->
     [one] { $count } matéria
    *[other] { $count } matérias
 }
-digest-footer = Gazette · { $marker }
 mail-unsubscribe = Parar de receber
 mail-unsubscribe-by-mail = Para parar de receber, escreva para { $address } com o título “{ $subject }”.
 mail-unsubscribe-question = Quer parar de receber estes e-mails?

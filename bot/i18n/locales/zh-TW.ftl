@@ -31,7 +31,6 @@ digest-week = { $first } – { $last }
 digest-developed = { $first } 至 { $last }：{ $count } 篇報導
 digest-update = 更新
 digest-sources = { $count } 篇報導
-digest-footer = Gazette · { $marker }
 mail-unsubscribe = 取消訂閱
 mail-unsubscribe-by-mail = 若要取消訂閱，請寄信到 { $address }，主旨為「{ $subject }」。
 mail-unsubscribe-question = 要停止接收這些郵件嗎？

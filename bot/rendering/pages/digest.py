@@ -62,7 +62,6 @@ def digest_page(
     digest: Digest,
     words: Words,
     *,
-    marker: str = "",
     more: str = "",
     details: str = "",
     buttons: Sequence[Button] = (),
@@ -103,15 +102,13 @@ def digest_page(
     row = [*row, *([Button(words("button-web"), url=web)] if web else []), *buttons][:5]
     if row:
         blocks.append(ActionRow(tuple(row)))
-    footer = paragraph(words("digest-footer", marker=marker), size="small") if marker else None
-    return Page(tuple(blocks), footer=footer, locale=words.locale)
+    return Page(tuple(blocks), locale=words.locale)
 
 
 def event_page(
     event: Event,
     words: Words,
     *,
-    marker: str = "",
     details: str = "",
     why: str = "",
     more: str = "",
@@ -130,8 +127,7 @@ def event_page(
     blocks.append(event_group(event, words, picture=picture))
     if row:
         blocks.append(ActionRow(tuple(row)))
-    footer = paragraph(words("digest-footer", marker=marker), size="small") if marker else None
-    return Page(tuple(blocks), footer=footer, locale=words.locale)
+    return Page(tuple(blocks), locale=words.locale)
 
 
 def event_group(event: Event, words: Words, *, picture: bool = False) -> Group:

@@ -82,7 +82,6 @@ def front_page(
     digest: Digest,
     words: Words,
     *,
-    marker: str = "",
     more: str = "",
     details: str = "",
     buttons: Sequence[Button] = (),
@@ -93,7 +92,7 @@ def front_page(
     `more` and `details` are the custom ids behind "N more" and the menu of stories; "" leaves them out. `buttons` stand
     beside "N more", as far as there is room for five.
     """
-    controls = _Controls(marker, more, details, tuple(buttons))
+    controls = _Controls(more, details, tuple(buttons))
     for front, limits in _arrangements(digest):
         page = _draw(digest, words, front, limits, controls, title)
         if front_fits(page, limits.characters):
@@ -103,9 +102,8 @@ def front_page(
 
 @dataclass(frozen=True, slots=True)
 class _Controls:
-    """The marker and the buttons of a front page, as `front_page` takes them."""
+    """The buttons of a front page, as `front_page` takes them."""
 
-    marker: str
     more: str
     details: str
     buttons: tuple[Button, ...]
@@ -168,9 +166,8 @@ def _draw(
         blocks.append(ActionRow((Menu(controls.details, words("menu-full"), choices),)))
     if row:
         blocks.append(ActionRow(tuple(row)))
-    footer = paragraph(words("digest-footer", marker=controls.marker), size="small") if controls.marker else None
     accent = front.lead.topics[0].slug if front.lead is not None and front.lead.topics else None
-    return Page(tuple(blocks), accent=accent, framed=True, footer=footer, locale=words.locale)
+    return Page(tuple(blocks), accent=accent, framed=True, locale=words.locale)
 
 
 def front_group(event: Event, words: Words, form: FrontForm, *, sentences: int = 3, picture: bool = False) -> Group:

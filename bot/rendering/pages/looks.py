@@ -18,7 +18,6 @@ def page_of_digest(
     words: Words,
     look: DigestStyle,
     *,
-    marker: str = "",
     more: str = "",
     details: str = "",
     buttons: Sequence[Button] = (),
@@ -26,11 +25,10 @@ def page_of_digest(
 ) -> Page:
     """Return the digest's page in a look; the options are those of `digest_page`."""
     if look is DigestStyle.FRONT:
-        return front_page(digest, words, marker=marker, more=more, details=details, buttons=buttons, title=title)
+        return front_page(digest, words, more=more, details=details, buttons=buttons, title=title)
     return digest_page(
         digest,
         words,
-        marker=marker,
         more=more,
         details=details,
         buttons=buttons,
