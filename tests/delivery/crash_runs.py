@@ -18,10 +18,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any
 
+from bot.newsroom.models import DigestStyle
 from bot.store import deliveries
 from bot.store.database import Store
 from tests.delivery.delivery_fixture import EIGHT, subscribe
@@ -106,11 +107,12 @@ class CrashingProcess:
 
 
 async def add_subscribed_channels(store: Store, double: Discord, count: int, **values: Any) -> list[Channel]:
-    """Add channels with a subscription for every full hour."""
+    """Add channels with a subscription for every full hour, in each look in turn, the front page first."""
     guild = double.guild("Harbour")
     channels = [guild.add_channel(f"paper-{number}") for number in range(count)]
     hours = ",".join(f"{hour:02}:00" for hour in range(24))
-    await subscribe(store, [channel.id for channel in channels], at=hours, late_hours=48, **values)
+    for channel, look in zip(channels, cycle(DigestStyle), strict=False):
+        await subscribe(store, [channel.id], at=hours, late_hours=48, **({"look": look} | values))
     return channels
 
 
