@@ -39,7 +39,10 @@ def markers_of(code: str) -> Iterator[str]:
 
 
 def marked(payload: Mapping[str, Any], marker: int, label: str) -> dict[str, Any]:
-    """Return a message with its marker; `label` is that of the button that a message without any gets."""
+    """Return a message with its marker.
+
+    `label` is that of the button which a message without any gets.
+    """
     components = list(payload.get("components") or ())
     if int(payload.get("flags") or 0) & _COMPONENTS_V2:
         first, *rest = components
