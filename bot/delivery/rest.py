@@ -454,7 +454,7 @@ def _channel_message(message: Mapping[str, Any]) -> ChannelMessage:
 
 
 def _texts(part: Any) -> Iterator[str]:
-    """Yield all texts of a message, its embeds and components, in order, and the components' ids."""
+    """Yield all texts and ids of a message, its embeds and components, in order."""
     if isinstance(part, list):
         for each in part:
             yield from _texts(each)
