@@ -92,7 +92,7 @@ preview: setup  ## Show today's digest in a browser as Discord draws it
 	@$(BIN)/gazette preview --open
 
 docs: build/docs-venv/.installed  ## Build the documentation as a site, in build/site; a warning is an error
-	@NO_MKDOCS_2_WARNING=1 build/docs-venv/bin/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 build/docs-venv/bin/mkdocs build --strict
 	@echo "build/site/index.html"
 
 build/docs-venv/.installed: requirements/docs.txt
