@@ -542,7 +542,7 @@ async def _watch_folder(
 def _delivery_worker(
     newsroom: Newsroom, port: DiscordMessagePort, rate_limiter: RateLimiter, commands: CommandRegistry
 ) -> DeliveryWorker:
-    from bot.commands.digest_buttons import encode_digest_buttons
+    from bot.commands.digest_buttons import digest_buttons
     from bot.delivery.worker import DeliveryWorker
 
     return DeliveryWorker(
@@ -553,7 +553,7 @@ def _delivery_worker(
         newsroom.clock,
         _lease_clock(newsroom),
         rate_limiter=rate_limiter,
-        buttons=functools.partial(encode_digest_buttons, commands.custom_ids),
+        buttons=digest_buttons,
         teller=newsroom.services.digests,
         alerts=newsroom.services.alerts,
     )

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 from bot.commands.custom_ids import CustomIds
-from bot.commands.digest_buttons import country_buttons, encode_digest_page
-from bot.commands.story_languages import in_languages, languages_for
+from bot.commands.digest_buttons import country_buttons, event_buttons, events_behind
+from bot.commands.story_languages import languages_for
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.filters import EVERYTHING, Filter, Period, walk
 from bot.newsroom.models import Digest, NewsPage, event_name
-from bot.newsroom.reader_languages import format_languages
 from bot.newsroom.regions import region_name
-from bot.rendering.layout import Button, Menu, MenuOption
-from bot.rendering.pages.digest import digest_page, trending_page, why_page
-from bot.rendering.pages.front import front_page
+from bot.rendering.layout import Button, Menu, MenuOption, Page
+from bot.rendering.pages.digest import digest_page, trending_page, why_page, whys_page
+from bot.rendering.pages.front import count_told, front_page
 from bot.rendering.pages.help import about_page
 from bot.rendering.pages.stories import answers_page, counts_page, news_page, story_page
 from bot.rendering.pages.taste import taste_lines
@@ -41,6 +40,9 @@ _PAGE = Option("page", "number", least=1, most=100_000)
 _MAX_CHOICES = 25
 """Lines of a menu that Discord allows."""
 
+_MEASURED = "digest-more:"
+"""A custom id in a page that is only drawn to see how many events it has room for."""
+
 _SILENCE = "7d"
 """How long a region has been without news before /countries mentions it."""
 
@@ -62,7 +64,7 @@ class BrowseCommands:
                 self.digest,
                 (_COUNTRY, _TOPIC, _SINCE, _FILTER, _STORIES),
                 aliases=("digest now",),
-                buttons={"digest": self._on_digest_page},
+                buttons={"digest-more": self._on_more, "posted-more": self._on_posted_more},
             ),
             Command("trending", self.trending, (_COUNTRY, _TOPIC, _FILTER, _STORIES)),
             Command("catchup", self.catchup, (_COUNTRY, _TOPIC, _FILTER, _STORIES)),
@@ -73,7 +75,12 @@ class BrowseCommands:
             Command(
                 "story", self.story, (Option("id", required=True, suggest="story"),), buttons={"story": self._on_story}
             ),
-            Command("why", self.why, (Option("id", required=True, suggest="event"),), buttons={"why": self._on_why}),
+            Command(
+                "why",
+                self.why,
+                (Option("id", required=True, suggest="event"),),
+                buttons={"why": self._on_why, "whys": self._on_whys},
+            ),
             Command("countries", self.countries, (_SINCE,), buttons={"about": self._on_label}),
             Command("topics", self.topics, (_SINCE,)),
             Command("about", self.about),
@@ -159,30 +166,11 @@ class BrowseCommands:
     ) -> Reply:
         """Show the digest that a channel would get now."""
         query = Filter.of(country=country, topic=topic, text=filter)
-        return await self._digest_page(asker, query, 1, limit=None, since=since, stories=stories)
-
-    async def _on_digest_page(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        page, limit, since, stories, query = arguments
-        return await self._digest_page(
-            asker,
-            Filter.parse(query),
-            int(page),
-            limit=int(limit) if limit else None,
-            since=since or None,
-            stories=stories,
-        )
-
-    async def _digest_page(
-        self, asker: Asker, query: Filter, page: int, *, limit: int | None, since: str | None, stories: str | None
-    ) -> Reply:
-        """Show a page of the digest; "more" goes on where it ends, in the same order."""
         words = asker.words
         languages = await languages_for(self._services, asker, stories, query)
         digest = await self._services.digests.compose(
             query,
             since=since,
-            limit=limit,
-            page=page,
             timezone=await self._timezone(asker),
             language=words.locale,
             stories=languages.stories,
@@ -190,17 +178,53 @@ class BrowseCommands:
             member_id=asker.reader_id,
             audience=asker.audience,
         )
-        told = format_languages(languages.stories if digest.other_languages else ())
-        more = await encode_digest_page(self._custom_ids, page + 1, query, limit=limit, since=since or "", stories=told)
-        return Reply(
-            front_page(
-                digest,
-                words,
-                details=await self._custom_ids.encode("story"),
-                more=more,
-                buttons=country_buttons(digest.events, query, words),
-            )
+        return Reply(await self._front(asker, digest, languages.stories if digest.other_languages else ()))
+
+    async def _front(self, asker: Asker, digest: Digest, stories: Sequence[str]) -> Page:
+        """Return the front page of an answer, whose button "more" goes on where it ends."""
+        words, query = asker.words, Filter.parse(digest.filter)
+        buttons = country_buttons(digest.events, query, words)
+        if digest.events:
+            buttons = [*event_buttons(_numbers(digest), words), *buttons]
+        told = count_told(front_page(digest, words, details=_MEASURED, more=_MEASURED, buttons=buttons))
+        more = await self._more(digest, stories, digest.passed + told)
+        return front_page(digest, words, details=await self._custom_ids.encode("story"), more=more, buttons=buttons)
+
+    async def _more(self, digest: Digest, stories: Sequence[str], skip: int) -> str:
+        """Return the custom id of the page after the first `skip` events of a digest."""
+        since, until = str(digest.since.timestamp()), str(digest.until.timestamp())
+        limit = str(max(len(digest.events), 1))
+        return await self._custom_ids.encode(
+            "digest-more", str(skip), limit, since, until, ",".join(stories), digest.filter, discriminator="m"
         )
+
+    async def _on_more(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        """Show the page of a digest that was an answer."""
+        skip, limit, since, until, languages, query = arguments
+        stories = tuple(languages.split(",")) if languages else ()
+        digest = await self._services.digests.compose_more(
+            Filter.parse(query),
+            since=datetime.fromtimestamp(float(since), UTC),
+            until=datetime.fromtimestamp(float(until), UTC),
+            skip=int(skip),
+            limit=int(limit),
+            timezone=await self._timezone(asker),
+            language=asker.words.locale,
+            stories=stories,
+            member_id=asker.reader_id,
+            audience=asker.audience,
+        )
+        return Reply(await self._front(asker, digest, stories))
+
+    async def _on_posted_more(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        """Show the page of a posted digest after the first events that it has no room for."""
+        delivery, skip, words = int(arguments[0]), int(arguments[1]), asker.words
+        digest = await self._services.digests.after_delivery(delivery, skip=skip, audience=asker.audience)
+        buttons = event_buttons(_numbers(digest), words) if digest.events else []
+        told = count_told(front_page(digest, words, details=_MEASURED, more=_MEASURED, buttons=buttons))
+        more = await self._custom_ids.encode("posted-more", str(delivery), str(skip + told))
+        details = await self._custom_ids.encode("story")
+        return Reply(front_page(digest, words, details=details, more=more, buttons=buttons))
 
     async def catchup(
         self,
@@ -224,15 +248,14 @@ class BrowseCommands:
             or_all_languages=languages.or_all_languages,
             audience=asker.audience,
         )
-        told = in_languages(query, languages.stories if digest.other_languages else ())
-        more = Filter.of(since=_hours(digest)) & told
+        more = await self._more(digest, languages.stories if digest.other_languages else (), len(digest.events))
         return Reply(
             digest_page(
                 digest,
                 words,
                 title=message_with_time("catchup-title", digest.since, words, digest.timezone),
                 details=await self._custom_ids.encode("story"),
-                more=await self._custom_ids.encode("news", "1", str(more), discriminator="m"),
+                more=more,
             )
         )
 
@@ -267,9 +290,10 @@ class BrowseCommands:
         buttons = country_buttons([line], EVERYTHING, asker.words, limit=1)
         assigned = assigned_topics((topic.slug, topic.score) for topic in line.topics)
         main_topic = next((topic.slug for topic in line.topics if topic.slug in assigned), None)
+        if asker.reader_id is not None:
+            mute = await self._custom_ids.encode("mute-menu", str(line.event_id))
+            buttons.append(Button(asker.words("button-mute"), mute))
         if main_topic is not None and asker.reader_id is not None:
-            label = asker.words("button-mute", what=topic_name(main_topic, asker.words.locale))
-            buttons.append(Button(label, await self._custom_ids.encode("mute", f"topic:{main_topic}")))
             buttons += await self._taste_buttons(asker, main_topic)
         return Reply(story_page(story, asker.words, why=why, buttons=buttons))
 
@@ -298,6 +322,14 @@ class BrowseCommands:
 
     async def _on_why(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
         return await self.why(asker, id=values[0] if values else arguments[0])
+
+    async def _on_whys(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        """Show for each event of a digest what speaks for it."""
+        numbers = await events_behind(self._services, arguments[0])
+        events = await self._services.digests.tell(numbers, language=asker.words.locale, audience=asker.audience)
+        if not events:
+            raise ValueError(arguments[0])
+        return Reply(whys_page(events, asker.words, menu=await self._custom_ids.encode("why")))
 
     async def countries(self, asker: Asker, *, since: str | None = None) -> Reply:
         """List the countries in the news, and the regions without news for a week."""
@@ -365,9 +397,9 @@ class BrowseCommands:
         ]
 
 
-def _hours(digest: Digest) -> str:
-    """Return a digest's window in whole hours, as the filter language writes it."""
-    return f"{max(1, -(-(digest.until - digest.since) // timedelta(hours=1)))}h"
+def _numbers(digest: Digest) -> str:
+    """Return the numbers of a digest's events as a button's argument."""
+    return ",".join(str(event.id) for event in digest.events)
 
 
 def _depends_on_timezone(query: Filter) -> bool:

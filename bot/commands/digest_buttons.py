@@ -7,53 +7,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.commands.custom_ids import CustomIds, short_custom_id
+from bot.commands.custom_ids import short_custom_id
 from bot.i18n import Words
 from bot.newsroom.filters import Filter, Match, walk
-from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, Rhythm, StoryLine, Subscription
-from bot.newsroom.reader_languages import format_languages
+from bot.newsroom.models import COUNTRY_THRESHOLD, Delivery, Digest, Event, StoryLine, Subscription
 from bot.rendering.layout import Button
+from bot.services import Services
 from summarizers.labels.country_names import country_name
 
-__all__ = ["country_buttons", "encode_digest_buttons", "encode_digest_page", "posted_buttons"]
+__all__ = ["country_buttons", "digest_buttons", "event_buttons", "events_behind", "posted_buttons"]
 
 
-_SECOND_PAGE = 2
-"""Page of the digest that goes on where a posted one ends."""
-
-_WEEK = "7d"
-"""What a weekly digest covers, as the filter language writes it."""
+_DELIVERY = "d"
+"""Begins an argument that means the events of a delivery; others list events' numbers."""
 
 
-def posted_buttons(subscription: Subscription, digest: Digest, words: Words) -> list[Button]:
-    """Return a posted digest's buttons: its main countries, and "stop" below an own digest."""
-    buttons = country_buttons(digest.events, Filter.parse(digest.filter), words)
+def posted_buttons(subscription: Subscription, digest: Digest, words: Words, delivery_id: int) -> list[Button]:
+    """Return a posted digest's buttons: "why", "mute", its main countries.
+
+    Below an own digest, "stop" is among them.
+    """
+    buttons = event_buttons(f"{_DELIVERY}{delivery_id}", words) if digest.events else []
     if subscription.guild_id is None and subscription.member_id is not None:
         buttons.append(Button(words("button-stop"), short_custom_id("unfollow", str(subscription.id))))
-    return buttons
+    return [*buttons, *country_buttons(digest.events, Filter.parse(digest.filter), words)]
 
 
-async def encode_digest_buttons(custom_ids: CustomIds, subscription: Subscription) -> tuple[str, str]:
-    """Return the custom ids of a posted digest's "more" button and of its story menu.
+def event_buttons(behind: str, words: Words) -> list[Button]:
+    """Return the buttons that say why events were chosen and that mute one.
 
-    "More" is the next page of the digest of the time when it is pressed.
+    `behind` is an argument of `events_behind`.
     """
-    more = await encode_digest_page(
-        custom_ids,
-        _SECOND_PAGE,
-        Filter.parse(subscription.filter),
-        limit=subscription.limit,
-        since=_WEEK if subscription.every is Rhythm.WEEK else "",
-        stories=format_languages(subscription.stories),
-    )
-    return more, await custom_ids.encode("story")
+    return [
+        Button(words("button-whys"), short_custom_id("whys", behind)),
+        Button(words("button-mute"), short_custom_id("mute-menu", behind)),
+    ]
 
 
-async def encode_digest_page(
-    custom_ids: CustomIds, page: int, query: Filter, *, limit: int | None, since: str, stories: str
-) -> str:
-    """Return the custom id of a button that opens a page of the digest."""
-    return await custom_ids.encode("digest", str(page), str(limit or ""), since, stories, str(query), discriminator="m")
+async def events_behind(services: Services, argument: str) -> list[int]:
+    """Return the events that a button's argument means. Raises ValueError."""
+    if argument.startswith(_DELIVERY):
+        return await services.digests.delivered_events(int(argument.removeprefix(_DELIVERY)))
+    return [int(number) for number in argument.split(",")]
+
+
+async def digest_buttons(delivery: Delivery) -> tuple[str, str]:
+    """Return the custom ids of a posted digest's "more" button and of its story menu."""
+    return short_custom_id("posted-more", str(delivery.id), "0"), short_custom_id("story")
 
 
 def country_buttons(items: Sequence[Event | StoryLine], query: Filter, words: Words, *, limit: int = 2) -> list[Button]:

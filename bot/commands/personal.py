@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.custom_ids import CustomIds
+from bot.commands.digest_buttons import events_behind
 from bot.commands.story_languages import languages_for
 from bot.commands.subscriptions import setting_values, subscription_options, with_story_languages
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import InputInvalid
-from bot.newsroom.filters import EVERYTHING, Filter
+from bot.newsroom.filters import EVERYTHING, Filter, Match
 from bot.newsroom.reader_languages import parse_languages
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.rendering.layout import ActionRow, Button
 from bot.rendering.pages.help import concat_pages, message_page
+from bot.rendering.pages.mute_menu import mute_page, mute_stories_page
 from bot.rendering.pages.mutes import mutes_page
 from bot.rendering.pages.parts import story_language_words
 from bot.rendering.pages.subscriptions import subscription_page, subscriptions_page
@@ -55,7 +57,13 @@ class PersonalCommands:
                     "refollow": self._on_refollow,
                 },
             ),
-            Command("mute", self.mute, (*_FILTER_OPTIONS, days), personal=True, buttons={"mute": self._on_mute}),
+            Command(
+                "mute",
+                self.mute,
+                (*_FILTER_OPTIONS, days),
+                personal=True,
+                buttons={"mute": self._on_mute, "mute-menu": self._on_mute_menu},
+            ),
             Command(
                 "unmute",
                 self.unmute,
@@ -86,7 +94,8 @@ class PersonalCommands:
             timezone = asker.timezone or await self._services.subscriptions.usual_timezone(
                 guild_id=asker.guild_id, member_id=asker.member_id
             )
-            page = concat_pages(page, mutes_page([(each.filter, each.until) for each in mutes], words, timezone))
+            named = [(await self._muted_words(asker, each.filter), each.until) for each in mutes]
+            page = concat_pages(page, mutes_page(named, words, timezone))
         if taste := await self._services.members.taste(member_id):
             lines = [f"• {line}" for line in taste_lines(taste, taste, words)]
             reset = Button(words("button-taste-reset"), await self._custom_ids.encode("taste", "reset"))
@@ -151,13 +160,40 @@ class PersonalCommands:
         return await self._mute(asker, Filter.of(country=country, topic=topic, text=filter), days)
 
     async def _on_mute(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        return await self._mute(asker, Filter.parse(arguments[0]))
+        if not values:
+            return await self._mute(asker, Filter.parse(arguments[0]))
+        days, _, text = values[0].partition(":")
+        return replace(await self._mute(asker, Filter.parse(text), int(days) or None), edits_original=True)
+
+    async def _on_mute_menu(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        """Ask which story, and then what of it to mute for how long."""
+        words = asker.words
+        asker.require_reader_id()
+        numbers = [int(values[0].removeprefix("e"))] if values else await events_behind(self._services, arguments[0])
+        events = await self._services.digests.tell(numbers, language=words.locale, audience=asker.audience)
+        if not events:
+            raise ValueError(numbers)
+        if len(events) > 1:
+            action = await self._custom_ids.encode("mute-menu")
+            return Reply(mute_stories_page(events, words, action=action))
+        action = await self._custom_ids.encode("mute")
+        return Reply(mute_page(events[0], words, action=action), edits_original=bool(values))
+
+    async def _muted_words(self, asker: Asker, text: str) -> str:
+        """Return a mute in words: a story by its headline."""
+        node = Filter.parse(text).node
+        if isinstance(node, Match) and node.key == "event" and len(node.values) == 1:
+            numbers = [int(node.values[0].removeprefix("e"))]
+            locale = asker.words.locale
+            for event in await self._services.digests.tell(numbers, language=locale, audience=asker.audience):
+                return event.headline
+        return filter_words(text, asker.words)
 
     async def _mute(self, asker: Asker, query: Filter, days: int | None = None) -> Reply:
         muted = await self._services.members.mute(asker.require_reader_id(), query, days=days)
         words = asker.words
         undo = Button(words("button-undo"), await self._custom_ids.encode("unmute", muted))
-        what = filter_words(muted, words)
+        what = await self._muted_words(asker, muted)
         text = words("muted-for", what=what, days=days) if days else words("muted", what=what)
         return Reply(message_page(text, words=words, buttons=[undo]))
 

@@ -36,6 +36,7 @@ from bot.rendering.escape import clean, truncate
 from bot.rendering.layout import Page, Paragraph, Span, paragraph
 from bot.rendering.pages.digest import event_page
 from bot.rendering.pages.looks import page_of_digest
+from bot.rendering.pages.parts import more_button
 from bot.rendering.pages.time_words import date_words
 from bot.services.alerts import ComposedAlert
 from bot.services.digests import ComposedDigest, DigestedEvent
@@ -97,7 +98,13 @@ def draw_alert(
 
 
 def draw_delivery(
-    subscription: Subscription, digest: Digest, shown: Sequence[DigestedEvent], *, more: str = "", details: str = ""
+    subscription: Subscription,
+    digest: Digest,
+    shown: Sequence[DigestedEvent],
+    *,
+    delivery_id: int = 0,
+    more: str = "",
+    details: str = "",
 ) -> tuple[list[DeliveryMessage], list[DeliveredEvent]]:
     """Return a digest's messages, and the events that they show.
 
@@ -114,7 +121,7 @@ def draw_delivery(
             subscription.look,
             more=more,
             details=details,
-            buttons=posted_buttons(subscription, digest, translate),
+            buttons=posted_buttons(subscription, digest, translate, delivery_id),
         )
         drawn = draw_messages(_with_mention(page, subscription), subscription.look, most=_MESSAGES_LIMIT)
     messages: list[DeliveryMessage] = []
@@ -190,8 +197,9 @@ def _draw_by_event(
             translate,
             details=short_custom_id("story", name),
             why=short_custom_id("why", name),
-            more=more if place == len(digest.events) else "",
-            omitted=digest.omitted,
+            more=[more_button(digest, place, more, translate)]
+            if more and digest.omitted and place == len(digest.events)
+            else (),
             picture=digest.pictures,
             title=title,
         )

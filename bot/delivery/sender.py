@@ -68,7 +68,7 @@ _REASON_LENGTH: Final = 300
 _STYLE_WITHOUT: Final = {"Attach Files": DigestStyle.CARDS, "Embed Links": DigestStyle.PLAIN}
 """Richest style that can be posted without a permission."""
 
-DigestButtons = Callable[[Subscription], Awaitable[tuple[str, str]]]
+DigestButtons = Callable[[Delivery], Awaitable[tuple[str, str]]]
 """Gives the custom ids of a digest's "more" button and of its story menu; "" leaves one out."""
 
 
@@ -267,9 +267,11 @@ class DeliverySender:
         composed = await self._composer.for_slot(subscription, delivery.slot_at)
         if composed.digest is None:
             return await self._skip(attempt, Obstacle(DeliveryReason.QUIET))
-        more, details = await self._buttons(subscription) if self._buttons is not None else ("", "")
+        more, details = await self._buttons(delivery) if self._buttons is not None else ("", "")
         subscription = self._with_supported_style(attempt, subscription)
-        attempt.composed = draw_delivery(subscription, composed.digest, composed.shown, more=more, details=details)
+        attempt.composed = draw_delivery(
+            subscription, composed.digest, composed.shown, delivery_id=delivery.id, more=more, details=details
+        )
         return None
 
     async def _compose_alert(self, attempt: Attempt, subscription: Subscription) -> DeliveryResult | None:

@@ -296,6 +296,8 @@ class Digest:
     """The number of this issue, from 1, of a subscription's digests; None outside a subscription."""
     sections: SectionOrder = SectionOrder.TOPIC
     size: DigestSize = DigestSize.NORMAL
+    passed: int = 0
+    """Events on the pages before this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from bot.services.ids import require_id
 from bot.services.members import TASTE_SETTING
 from bot.services.withholdings import release_due
 from bot.settings import DigestSettings, SummarySettings
-from bot.store import alerts, deliveries, events, members, story_rows
+from bot.store import alerts, deliveries, events, members, story_rows, subscriptions
 from bot.store.audiences import owning_guilds
 from bot.store.database import Store, StoreConnection
 from bot.store.returned_stories import missed_events
@@ -124,6 +124,35 @@ class _CandidatePool:
 
 
 @dataclass(frozen=True, slots=True)
+class _Slot:
+    """What competes for a subscription's slot.
+
+    `began` is the slot before it, or the earliest that it reaches back.
+    """
+
+    query: Filter
+    competition: _Competition
+    missed: Sequence[events.EventReports]
+    began: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What precedes a page of events.
+
+    `skip` are the events on the pages before, of those that are not `told` by the digest itself. `until` is when that
+    digest was composed: what its channel was shown later doesn't count; None for one that is composed now.
+    """
+
+    skip: int = 0
+    told: frozenset[int] = frozenset()
+    until: datetime | None = None
+
+
+_NO_PAST = _Past()
+
+
+@dataclass(frozen=True, slots=True)
 class _Choice:
     """The events of a digest, and the number of others.
 
@@ -200,7 +229,37 @@ class DigestService:
             audience,
             sentences=sentences,
             muted=muted,
-            page=page,
+            skip=(page - 1) * (limit or self._settings.limit),
+        )
+
+    async def compose_more(
+        self,
+        query: Filter,
+        *,
+        since: datetime,
+        until: datetime,
+        skip: int,
+        limit: int | None = None,
+        timezone: str | None = None,
+        language: str = "en",
+        stories: Sequence[str] = (),
+        member_id: int | None = None,
+        audience: Audience = PUBLIC,
+    ) -> Digest:
+        """Compose what follows the first `skip` events of a digest, in its order.
+
+        Filter and window are those that it had. `limit` is that of the digest; what the member muted is left out.
+        """
+        return await self._compose(
+            query,
+            since,
+            until,
+            limit or self._settings.limit,
+            timezone or self._settings.timezone,
+            _Tongues(language, tuple(stories)),
+            audience,
+            muted=await self._muted_by(member_id),
+            skip=skip,
         )
 
     async def compose_latest(
@@ -274,48 +333,16 @@ class DigestService:
         """
         audience = Audience(subscription.guild_id)
         await release_due(self._store, self._clock())
-        query = Filter.parse(subscription.filter)
-        local = slot_at.astimezone(zone(subscription.timezone))
-        window = timedelta(hours=self._settings.window_hours)
         async with self._store.reading() as conn:
-            last = await deliveries.last_slot(conn, subscription.id, sent=True)
             issue = 1 + await deliveries.count_sent(conn, subscription.id, before=slot_at)
-            first = min(subscription.after, slot_at - window)
-            since = max(last - _WINDOW_OVERLAP, first) if last is not None and last < slot_at else first
-            visible = query
-            taste: tuple[tuple[str, int], ...] = ()
-            if subscription.guild_id is None and subscription.member_id is not None:
-                stored = await members.get_setting(conn, subscription.member_id, TASTE_SETTING)
-                taste = tuple(load_taste(stored).items())
-                mutes = await members.list_mutes(conn, subscription.member_id, slot_at)
-                visible = without_muted(query, [mute.filter for mute in mutes])
-            readable = readable_languages(subscription.stories, query)
-            missed = await missed_events(
-                conn,
-                visible,
-                subscription_id=subscription.id,
-                arrived_after=subscription.after - window,
-                since=since,
-                until=slot_at,
-                now=local,
-                limit=_CANDIDATE_PAGE,
-                audience=audience,
-                languages=readable,
-            )
-            weekly = subscription.id if subscription.every is Rhythm.WEEK else None
-            if weekly is not None:
-                since = slot_at - _WEEK
-            competition = _Competition(visible, since, slot_at, local, audience, readable, weekly, taste)
-            choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id, missed)
-            if not choice.events and subscription.quiet is QuietPolicy.WIDEN:
-                since = min(since, slot_at - _WIDENED_WINDOW)
-                competition = replace(competition, since=since)
-                choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id)
+            slot = await self._slot(conn, subscription, slot_at, audience)
+            query = slot.query
+            choice, since = await self._choose_for_slot(conn, subscription, slot, _NO_PAST)
             chosen = choice.events
             languages = reader_languages(subscription.language, query, subscription.stories)
             options = self._summary_options(subscription.sentences, subscription.engine, languages)
             texts = await self._summarizer.read(conn, chosen, options, choice.shown, audience)
-            posted = await _posted_alerts(conn, subscription, last or first, slot_at, languages, audience)
+            posted = await _posted_alerts(conn, subscription, slot.began, slot_at, languages, audience)
         if not texts.still_valid(chosen):  # stories moved to other events meanwhile: compose anew
             self._pools.clear()
             return await self.for_slot(subscription, slot_at)
@@ -335,7 +362,7 @@ class DigestService:
             pictures=self._settings.pictures,
             alerts=posted,
             web_address=self._web_address,
-            week=weekly is not None,
+            week=slot.competition.weekly is not None,
             issue=issue,
             sections=subscription.sections,
             size=subscription.size,
@@ -351,6 +378,112 @@ class DigestService:
             for event in made
         )
         return ComposedDigest(digest, "" if made else "quiet day", shown)
+
+    async def after_delivery(self, number: int, *, skip: int = 0, audience: Audience = PUBLIC) -> Digest:
+        """Compose what follows a posted digest.
+
+        They are the events of its slot that it doesn't show, after the first `skip`. They come in the order of digests, so that those that found no room come first. Raises NotFound.
+        """
+        async with self._store.reading() as conn:
+            delivery = await deliveries.find_delivery(conn, number)
+            if delivery is None:
+                raise NotFound("delivery", str(number))
+            subscription = await subscriptions.find_subscription(conn, delivery.subscription_id)
+            if subscription is None:
+                raise NotFound("subscription", str(delivery.subscription_id))
+            told = await deliveries.events_of(conn, number)
+            slot = await self._slot(conn, subscription, delivery.slot_at, audience)
+            past = _Past(skip, frozenset(told), max(told.values(), default=delivery.slot_at))
+            choice, since = await self._choose_for_slot(conn, subscription, slot, past)
+            languages = reader_languages(subscription.language, slot.query, subscription.stories)
+            options = self._summary_options(subscription.sentences, subscription.engine, languages)
+            texts = await self._summarizer.read(conn, choice.events, options, choice.shown, audience)
+        made = await asyncio.to_thread(self._summarizer.summarize, choice.events, texts)
+        return Digest(
+            title=_title(slot.query),
+            since=since,
+            until=delivery.slot_at,
+            events=tuple(made),
+            omitted=choice.omitted,
+            filter=str(slot.query),
+            language=subscription.language,
+            timezone=subscription.timezone,
+            other_languages=choice.other_languages,
+            pictures=self._settings.pictures,
+            sections=subscription.sections,
+            size=subscription.size,
+            passed=len(told) + skip,
+        )
+
+    async def delivered_events(self, number: int) -> list[int]:
+        """Return the events that a posted digest shows, in its order."""
+        async with self._store.reading() as conn:
+            return list(await deliveries.events_of(conn, number))
+
+    async def tell(self, event_ids: Sequence[int], *, language: str, audience: Audience = PUBLIC) -> list[Event]:
+        """Return events in this order, with the reasons for their scores.
+
+        Those that are gone are left out.
+        """
+        now = self._clock()
+        async with self._store.reading() as conn:
+            found = await events.get_reports(conn, event_ids, audience=audience)
+            since = now - timedelta(hours=self._settings.window_hours)
+            ranked = rank([_never_shown(event) for event in found], query=EVERYTHING, since=since, until=now)
+            options = self._summary_options(None, None, reader_languages(language, EVERYTHING))
+            texts = await self._summarizer.read(conn, ranked, options, {}, audience)
+        made = {event.id: event for event in await asyncio.to_thread(self._summarizer.summarize, ranked, texts)}
+        return [made[number] for number in event_ids if number in made]
+
+    async def _slot(
+        self, conn: StoreConnection, subscription: Subscription, slot_at: datetime, audience: Audience
+    ) -> _Slot:
+        """Return what competes for a subscription's slot."""
+        query = Filter.parse(subscription.filter)
+        local = slot_at.astimezone(zone(subscription.timezone))
+        window = timedelta(hours=self._settings.window_hours)
+        last = await deliveries.last_slot(conn, subscription.id, sent=True, before=slot_at)
+        first = min(subscription.after, slot_at - window)
+        since = max(last - _WINDOW_OVERLAP, first) if last is not None else first
+        visible = query
+        taste: tuple[tuple[str, int], ...] = ()
+        if subscription.guild_id is None and subscription.member_id is not None:
+            stored = await members.get_setting(conn, subscription.member_id, TASTE_SETTING)
+            taste = tuple(load_taste(stored).items())
+            mutes = await members.list_mutes(conn, subscription.member_id, slot_at)
+            visible = without_muted(query, [mute.filter for mute in mutes])
+        readable = readable_languages(subscription.stories, query)
+        missed = await missed_events(
+            conn,
+            visible,
+            subscription_id=subscription.id,
+            arrived_after=subscription.after - window,
+            since=since,
+            until=slot_at,
+            now=local,
+            limit=_CANDIDATE_PAGE,
+            audience=audience,
+            languages=readable,
+        )
+        weekly = subscription.id if subscription.every is Rhythm.WEEK else None
+        if weekly is not None:
+            since = slot_at - _WEEK
+        competition = _Competition(visible, since, slot_at, local, audience, readable, weekly, taste)
+        return _Slot(query, competition, missed, last or first)
+
+    async def _choose_for_slot(
+        self, conn: StoreConnection, subscription: Subscription, slot: _Slot, past: _Past
+    ) -> tuple[_Choice, datetime]:
+        """Choose a slot's events, and return since when they arrived.
+
+        That is longer ago if the quiet policy is to widen the window.
+        """
+        channel, limit, competition = subscription.channel_id, subscription.limit, slot.competition
+        choice = await self._choose(conn, competition, slot.query, limit, channel, slot.missed, past)
+        if not choice.events and subscription.quiet is QuietPolicy.WIDEN:
+            competition = replace(competition, since=min(competition.since, competition.until - _WIDENED_WINDOW))
+            choice = await self._choose(conn, competition, slot.query, limit, channel, past=past)
+        return choice, competition.since
 
     async def explain(
         self, identity: str, *, language: str | None = None, audience: Audience = PUBLIC
@@ -480,7 +613,7 @@ class DigestService:
         *,
         sentences: int | None = None,
         muted: Sequence[str] = (),
-        page: int = 1,
+        skip: int = 0,
     ) -> Digest:
         """Compose what arrived in a period, or came back in it after being hidden when it began."""
         local = until.astimezone(zone(timezone))
@@ -501,12 +634,12 @@ class DigestService:
                 languages=readable,
             )
             competition = _Competition(visible, since, until, local, audience, readable)
-            choice = await self._choose(conn, competition, query, limit, missed=missed, page=page)
+            choice = await self._choose(conn, competition, query, limit, missed=missed, past=_Past(skip))
             texts = await self._summarizer.read(conn, choice.events, options, {}, audience)
         if tongues.or_all and not choice.events and choice.other_languages:
             tongues = _Tongues(tongues.locale)
             return await self._compose(
-                query, since, until, limit, timezone, tongues, audience, sentences=sentences, muted=muted, page=page
+                query, since, until, limit, timezone, tongues, audience, sentences=sentences, muted=muted, skip=skip
             )
         made = await asyncio.to_thread(self._summarizer.summarize, choice.events, texts)
         return Digest(
@@ -523,6 +656,7 @@ class DigestService:
             web_address=self._web_address,
             sections=self._settings.sections,
             size=self._settings.size,
+            passed=skip,
         )
 
     async def _choose(
@@ -533,12 +667,11 @@ class DigestService:
         limit: int,
         channel_id: int | None = None,
         missed: Sequence[events.EventReports] = (),
-        page: int = 1,
+        past: _Past = _NO_PAST,
     ) -> _Choice:
         """Choose at most `limit` events, for a channel those that are new to it.
 
-        They are those of a `page`, from 1, of events in the order in which digests would choose them.
-        `missed` events compete, too. Labels that `query` asks for are exempt from the shares. Pages are read until no unread event could displace a
+        They are those that follow the `past` ones in the order in which digests would choose them. `missed` events compete, too. Labels that `query` asks for are exempt from the shares. Pages are read until no unread event could displace a
         chosen one, or `_MAX_CANDIDATES` were read.
         """
         if channel_id is None:
@@ -548,14 +681,18 @@ class DigestService:
         shown: dict[int, deliveries.ShownEvent] = {}
         if channel_id is not None and missed:
             shown |= await deliveries.shown_events(
-                conn, channel_id, event_ids=[event.id for event in missed], subscription_id=competition.weekly
+                conn,
+                channel_id,
+                event_ids=[event.id for event in missed],
+                until=past.until,
+                subscription_id=competition.weekly,
             )
         checked = 0
         while True:
             if channel_id is not None:
                 ids = [event.id for event in pool.events[checked:]]
                 shown |= await deliveries.shown_events(
-                    conn, channel_id, event_ids=ids, subscription_id=competition.weekly
+                    conn, channel_id, event_ids=ids, until=past.until, subscription_id=competition.weekly
                 )
             checked = len(pool.events)
             in_pool = {event.id for event in pool.events} if missed else set()
@@ -569,15 +706,14 @@ class DigestService:
             if competition.taste:
                 ranked = rank_by_taste(ranked, dict(competition.taste))
                 unread_bound += MAX_TASTE_POINTS
-            selection = select(ranked, limit=limit, share=self._settings.share, query=query)
-            for _ in range(page - 1):
-                passed = {item.candidate.id for item in selection.events}
-                ranked = [item for item in ranked if item.candidate.id not in passed]
-                selection = select(ranked, limit=limit, share=self._settings.share, query=query)
-            settled = selection.settled and bool(selection.events) and selection.events[-1].score >= unread_bound
+            if past.told:
+                ranked = [item for item in ranked if item.candidate.id not in past.told]
+            ordered, within_shares = _in_order(ranked, past.skip + limit, limit, self._settings.share, query)
+            lowest = min((item.score for item in ordered), default=-inf)
+            settled = within_shares and bool(ordered) and lowest >= unread_bound
             if settled or pool.unread_bound == -inf or checked >= _MAX_CANDIDATES:
-                omitted = len(ranked) - len(selection.events) + pool.total - checked
-                return _Choice(selection.events, omitted, shown, pool.other_languages)
+                omitted = len(ranked) - len(ordered) + pool.total - checked
+                return _Choice(ordered[past.skip :], omitted, shown, pool.other_languages)
             pool = await _read_page(conn, competition, pool)
 
     async def _unseen_events(
@@ -657,6 +793,24 @@ def _start(node: Node, now: datetime) -> datetime | None:
         if isinstance(part, Period) and part.key == "since"
     ]
     return max(starts, default=None)
+
+
+def _in_order(
+    ranked: Sequence[RankedEvent], count: int, limit: int, share: float, query: Filter
+) -> tuple[list[RankedEvent], bool]:
+    """Return the first `count` events in the order in which digests would have them.
+
+    The digests have `limit` events each. Also return whether each kept within the shares.
+    """
+    ordered: list[RankedEvent] = []
+    rest, within_shares = list(ranked), True
+    while len(ordered) < count and rest:
+        selection = select(rest, limit=limit, share=share, query=query)
+        within_shares = within_shares and selection.settled
+        ordered += selection.events
+        passed = {item.candidate.id for item in selection.events}
+        rest = [item for item in rest if item.candidate.id not in passed]
+    return ordered[:count], within_shares and len(ordered) >= count
 
 
 def _title(query: Filter) -> str:

@@ -66,6 +66,7 @@ __all__ = [
     "count_recent",
     "count_sent",
     "count_slots",
+    "events_of",
     "events_to_release",
     "events_to_restore",
     "events_to_strike",
@@ -460,13 +461,17 @@ async def history(conn: AsyncConnection, subscription_id: int, limit: int = 20) 
     return await _deliveries(conn, delivery.c.id.in_(ids), delivery.c.slot_at.desc())
 
 
-async def last_slot(conn: AsyncConnection, subscription_id: int, *, sent: bool = False) -> datetime | None:
+async def last_slot(
+    conn: AsyncConnection, subscription_id: int, *, sent: bool = False, before: datetime | None = None
+) -> datetime | None:
     """Return the newest recorded slot of a subscription, or None.
 
-    With `sent`, the newest whose digest was sent or had nothing to say. Served by the unique index of subscription and
-    slot.
+    With `sent`, the newest whose digest was sent or had nothing to say; with `before`, of those before a moment. Served
+    by the unique index of subscription and slot.
     """
     query = select(delivery.c.slot_at).where(delivery.c.subscription_id == subscription_id, _is_digest())
+    if before is not None:
+        query = query.where(delivery.c.slot_at < before)
     if sent:
         query = query.where(delivery.c.state.in_([DeliveryState.SENT.value, DeliveryState.SKIPPED.value]))
     # Read from the newest on, by the table's unique index: max() would read all that ever was.
@@ -565,18 +570,28 @@ async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:
     return slot_at
 
 
+async def events_of(conn: AsyncConnection, delivery_id: int) -> dict[int, datetime]:
+    """Return the events that a delivery shows, in their order, and when it was composed.
+
+    Served by ix_shown_delivery_id.
+    """
+    query = select(shown.c.event_id, shown.c.shown_at).where(shown.c.delivery_id == delivery_id).order_by(shown.c.id)
+    return {row.event_id: row.shown_at for row in await conn.execute(query)}
+
+
 async def shown_events(
     conn: AsyncConnection,
     channel_id: int,
     *,
     event_ids: Sequence[int] | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
     subscription_id: int | None = None,
 ) -> dict[int, ShownEvent]:
     """Return what a channel was shown, or is about to be, by event.
 
     Events of which it sees nothing any more, since all that was shown of them is withheld, are left out. `event_ids`,
-    `since` and `subscription_id` narrow it down. Served by ix_shown_channel_id_event_id.
+    `since`, `until` and `subscription_id` narrow it down. Served by ix_shown_channel_id_event_id.
     """
     query = (
         select(
@@ -592,6 +607,8 @@ async def shown_events(
     )
     if since is not None:
         query = query.where(shown.c.shown_at >= since)
+    if until is not None:
+        query = query.where(shown.c.shown_at <= until)
     if subscription_id is not None:
         own = select(delivery.c.id).where(delivery.c.subscription_id == subscription_id)
         query = query.where(shown.c.delivery_id.in_(own))

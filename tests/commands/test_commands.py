@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,15 +10,18 @@ import pytest
 
 from bot.commands import Asker, CommandRegistry, Reply, error_message
 from bot.commands.custom_ids import CustomIds
-from bot.commands.digest_buttons import encode_digest_buttons, posted_buttons
+from bot.commands.digest_buttons import digest_buttons, posted_buttons
 from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
 from bot.i18n import LOCALES, words
-from bot.rendering.layout import Paragraph
+from bot.newsroom.models import Subscription
+from bot.newsroom.subscription_input import MAX_EVENTS
+from bot.rendering.layout import Group, Page, Paragraph
 from bot.rendering.pages.digest import digest_page
 from bot.services import Services
 from bot.settings import DigestSettings
-from bot.store import documents
+from bot.store import deliveries, documents
 from bot.store.database import Store
+from bot.store.deliveries import DeliveredEvent
 from tests.clock import ManualClock
 from tests.commands.replies import buttons, check_reply, custom_id_of, menus, reply_to
 from tests.commands.sample_options import prepare_samples
@@ -178,46 +182,113 @@ async def test_a_story_has_why_source_more_and_mute(
     assert "Japan: 90% of the story, based on Destr" in why.page.plain
     full = check_reply(await commands.handle_component(member, custom_id_of(why.page, "Full story")))
     assert "Nobody was hurt." in full.page.plain
-    muted = check_reply(
-        await commands.handle_component(member, custom_id_of(page, "Mute for me: Conflict, war and peace"))
-    )
+    offered = check_reply(await commands.handle_component(member, custom_id_of(page, "Mute…")))
+    (menu,) = menus(offered.page)
+    values = {choice.label: choice.value for choice in menu.choices}
+    chosen = values["Conflict, war and peace · for good"]
+    muted = check_reply(await commands.handle_component(member, menu.action, (chosen,)))
     assert [each.filter for each in await services.members.mutes(5)] == ["topic:conflict-war-and-peace"]
     undone = check_reply(await commands.handle_component(member, custom_id_of(muted.page, "Undo")))
     assert undone.edits_original
     assert await services.members.mutes(5) == []
 
 
-async def test_more_goes_on_where_a_digest_ends(
-    commands: CommandRegistry, member: Asker, store: Store, clock: ManualClock
+@pytest.mark.parametrize("line", ["/digest stories:all", "/digest stories:en", "/digest since:1d"])
+async def test_the_pages_of_a_digest_have_each_event_once(
+    commands: CommandRegistry, member: Asker, store: Store, clock: ManualClock, line: str
 ) -> None:
-    assert not [
-        label for label in buttons((await reply_to(commands, member, "/digest")).page) if label.endswith(" more")
-    ]
+    assert more_label((await reply_to(commands, member, "/digest")).page) is None
     async with store.writing() as conn:
-        for number in range(9):
+        for number in range(30):
             story = make_analysis(f"Number {number} was told.", headline=f"Number {number}")
             await documents.store_document(conn, f"{number}.txt", make_file_facts(str(number)), [story], now=clock())
-    page = (await reply_to(commands, member, "/digest stories:all")).page
-    reply = check_reply(await commands.handle_component(member, custom_id_of(page, "4 more")))
-    shown = [line for line in (page.plain + reply.page.plain).splitlines() if line.startswith(("Number ", "• Number "))]
-    assert len({line.split(" · ")[0].removeprefix("• ") for line in shown if "told" not in line}) == 9
-    assert not [label for label in buttons(reply.page) if label.endswith(" more")]
-    page = (await reply_to(commands, member, "/digest stories:en")).page
-    (label,) = [label for label in buttons(page) if label.endswith(" more")]
-    reply = check_reply(await commands.handle_component(member, custom_id_of(page, label)))
-    assert "1 more story in another language" in reply.page.plain
+    page = (await reply_to(commands, member, line)).page
+    first, seen = told_events(page), list(told_events(page))
+    while (label := more_label(page)) is not None:
+        begins, total = label_range(label)
+        assert begins == len(seen) + 1
+        page = check_reply(await commands.handle_component(member, custom_id_of(page, label))).page
+        seen += told_events(page)
+    assert len(first) < len(seen) == len(set(seen)) == total
 
 
-async def test_more_below_a_posted_digest_goes_on_in_its_order(
-    commands: CommandRegistry, member: Asker, services: Services
+async def test_a_posted_digest_goes_on_where_it_ends(
+    commands: CommandRegistry, member: Asker, store: Store, clock: ManualClock
 ) -> None:
     await reply_to(commands, member, "/follow time:7:00 timezone:Asia/Tokyo stories:all")
-    subscription, _ = await services.subscriptions.preview(1)
-    whole = await services.digests.compose(limit=4)
-    assert len(whole.events) == 4
-    more, _ = await encode_digest_buttons(commands.custom_ids, replace(subscription, limit=2))
-    told = check_reply(await commands.handle_component(member, more)).page.plain
-    assert [event.headline in told for event in whole.events] == [False, False, True, True]
+    async with store.writing() as conn:
+        for number in range(30):
+            story = make_analysis(f"Number {number} was told.", headline=f"Number {number}")
+            await documents.store_document(conn, f"{number}.txt", make_file_facts(str(number)), [story], now=clock())
+    subscription = (await commands.services.subscriptions.list_subscriptions(member_id=5))[0][0]
+    clock.advance(hours=1)
+    slot = clock()
+    composed = await commands.services.digests.for_slot(subscription, slot)
+    assert composed.digest is not None
+    squeezed, *shown = composed.shown  # the best one found no room
+    async with store.writing() as conn:
+        await deliveries.plan_deliveries(conn, [(subscription.id, 70, slot)], slot)
+        (delivery,) = await deliveries.claim_due(conn, "w", slot, limit=1, lease=timedelta(minutes=1))
+        events = [DeliveredEvent(each.event_id, 0, each.story_ids, each.sentences) for each in shown]
+        await deliveries.compose(conn, delivery.id, "w", [], events, slot)
+    drawn = digest_page(
+        composed.digest, words("en"), buttons=posted_buttons(subscription, composed.digest, words("en"), delivery.id)
+    )
+    seen = [f"e{each.event_id}" for each in shown]
+    whys = check_reply(await commands.handle_component(member, custom_id_of(drawn, "Why these?")))
+    assert [choice.value for choice in menus(whys.page)[0].choices] == seen
+    assert whys.page.plain.count("source") >= len(seen)
+
+    page = check_reply(await commands.handle_component(member, (await digest_buttons(delivery))[0])).page
+    assert f"e{squeezed.event_id}" in told_events(page)
+    clock.advance(hours=30)  # the pages are those of the slot, whenever they are asked for
+    seen += told_events(page)
+    while (label := more_label(page)) is not None:
+        begins, total = label_range(label)
+        assert begins == len(seen) + 1
+        page = check_reply(await commands.handle_component(member, custom_id_of(page, label))).page
+        seen += told_events(page)
+    assert len(seen) == len(set(seen)) == total == len(composed.digest.events) + composed.digest.omitted
+
+    asked = check_reply(await commands.handle_component(member, custom_id_of(drawn, "Mute…")))
+    (stories,) = menus(asked.page)
+    offered = check_reply(await commands.handle_component(member, stories.action, (stories.choices[0].value,)))
+    (menu,) = menus(offered.page)
+    muted = check_reply(await commands.handle_component(member, menu.action, (menu.choices[0].value,)))
+    assert stories.choices[0].label in muted.page.plain
+    assert stories.choices[0].label in (await reply_to(commands, member, "/following")).page.plain
+    event = shown[0].event_id
+    assert event not in await own_events(commands.services, subscription, clock)
+    clock.advance(days=1, minutes=1)
+    assert event in await own_events(commands.services, subscription, clock)
+
+
+async def own_events(services: Services, subscription: Subscription, clock: ManualClock) -> set[int]:
+    """The events of a digest of the last week that a new channel of the member would get now."""
+    started = replace(subscription, id=99, channel_id=71, after=clock() - timedelta(days=7), limit=MAX_EVENTS)
+    events: set[int] = set()
+    composed = await services.digests.for_slot(started, clock())
+    if composed.digest is not None:
+        events |= {event.id for event in composed.digest.events}
+    return events
+
+
+def more_label(page: Page) -> str | None:
+    """The label of the button to the next page, if there is one."""
+    return next((label for label in buttons(page) if re.match(r"More \(", label)), None)
+
+
+def label_range(label: str) -> tuple[int, int]:
+    """The place of the first event behind a button, and the number of all."""
+    numbers = [int(number) for number in re.findall(r"\d+", label)]
+    return numbers[0], numbers[-1]
+
+
+def told_events(page: Page) -> list[str]:
+    """The events that a front page has, in its order."""
+    groups = [block for block in page.blocks if isinstance(block, Group)]
+    keys = [key for group in groups for key in (group.key, *(getattr(line, "key", None) for line in group.blocks))]
+    return [key for key in keys if key]
 
 
 async def test_a_posted_digest_has_buttons_that_hold_their_question(
@@ -226,13 +297,15 @@ async def test_a_posted_digest_has_buttons_that_hold_their_question(
     await reply_to(commands, member, "/follow time:7:00 timezone:Asia/Tokyo topic:war")
     subscription, digest = await services.subscriptions.preview(1)
     assert digest is not None
-    page = digest_page(digest, words("en"), buttons=posted_buttons(subscription, digest, words("en")))
+    page = digest_page(digest, words("en"), buttons=posted_buttons(subscription, digest, words("en"), 1))
     news = check_reply(await commands.handle_component(Asker(member_id=99), custom_id_of(page, "More from Japan")))
     assert "2 stories: Japan" in news.page.plain
     await commands.handle_component(member, custom_id_of(page, "Stop this digest"))
     assert await services.subscriptions.list_subscriptions(member_id=5) == []
     assert "Stop this digest" not in buttons(
-        digest_page(digest, words("en"), buttons=posted_buttons(replace(subscription, guild_id=7), digest, words("en")))
+        digest_page(
+            digest, words("en"), buttons=posted_buttons(replace(subscription, guild_id=7), digest, words("en"), 1)
+        )
     )
 
 

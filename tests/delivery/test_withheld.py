@@ -14,7 +14,7 @@ from bot.delivery.corrections import Corrections
 from bot.delivery.messages import draw_delivery
 from bot.delivery.posted_events import edit_messages, strike, take_out
 from bot.newsroom.audience import PUBLIC, Audience
-from bot.newsroom.models import Digest, DigestStyle, Event, PostMode, Subscription
+from bot.newsroom.models import Delivery, Digest, DigestStyle, Event, PostMode, Subscription
 from bot.services.digests import ComposedDigest
 from bot.services.withholdings import WithholdingService
 from bot.store import deliveries, documents
@@ -45,7 +45,7 @@ class Teller:
         return replace(told, headline="The other report", summary=(sentence,)) if story_ids else None
 
 
-async def _buttons(_subscription: Subscription) -> tuple[str, str]:
+async def _buttons(_delivery: Delivery) -> tuple[str, str]:
     return "more", "details"
 
 

@@ -86,11 +86,13 @@ answers-nothing = Dazu habe ich nichts gefunden. Frag mit anderen Worten, oder s
 menu-full = Meldung ganz lesen …
 menu-country = Nachrichten über ein Land …
 menu-topic = Nachrichten zu einem Thema …
+menu-mute-story = Meldung auswählen …
+menu-mute-what = Was und wie lange ausblenden …
 button-next = Weiter
 button-previous = Zurück
 button-more = { $count ->
-    [one] { $count } weitere
-   *[other] { $count } weitere
+    [1] Weitere ({ $last } von { $total })
+   *[other] Weitere ({ $first }–{ $last } von { $total })
 }
 button-more-from = Mehr aus: { $country }
 button-event = Alle Berichte
@@ -99,7 +101,13 @@ button-full = Ganze Meldung
 button-original = Quelle
 button-web = Im Web lesen
 button-why = Warum steht das hier?
-button-mute = Für mich ausblenden: { $what }
+button-whys = Warum diese?
+button-mute = Ausblenden …
+mute-title = Für dich ausblenden
+mute-story = Diese Meldung
+mute-day = einen Tag lang
+mute-week = eine Woche lang
+mute-always = dauerhaft
 button-more-like = Mehr davon
 button-less-like = Weniger davon
 button-taste-reset = Zurücksetzen
@@ -140,6 +148,7 @@ days-weekend = Samstag und Sonntag
 days-range = { $first }–{ $last }
 
 ## /why
+whys-title = Warum diese Meldungen
 why-title = Warum: { $headline }
 why-event = { $count ->
     [one] Dazu gibt es einen Bericht.

@@ -86,11 +86,13 @@ answers-nothing = I found nothing about that. Ask in other words, or see what is
 menu-full = Read a full story…
 menu-country = News about a country…
 menu-topic = News about a topic…
+menu-mute-story = Choose a story…
+menu-mute-what = What to mute, and for how long…
 button-next = Next
 button-previous = Back
 button-more = { $count ->
-    [one] { $count } more
-   *[other] { $count } more
+    [1] More ({ $last } of { $total })
+   *[other] More ({ $first }–{ $last } of { $total })
 }
 button-more-from = More from { $country }
 button-event = All reports
@@ -99,7 +101,13 @@ button-full = Full story
 button-original = Source
 button-web = Read on the web
 button-why = Why is this here?
-button-mute = Mute for me: { $what }
+button-whys = Why these?
+button-mute = Mute…
+mute-title = Mute something for yourself
+mute-story = This story
+mute-day = for a day
+mute-week = for a week
+mute-always = for good
 button-more-like = More like this
 button-less-like = Less like this
 button-taste-reset = Reset
@@ -140,6 +148,7 @@ days-weekend = Saturday and Sunday
 days-range = { $first }–{ $last }
 
 ## /why
+whys-title = Why these stories
 why-title = Why: { $headline }
 why-event = { $count ->
     [one] One report covers this.

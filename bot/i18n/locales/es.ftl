@@ -86,11 +86,13 @@ answers-nothing = No he encontrado nada sobre eso. Pregunta con otras palabras o
 menu-full = Leer una noticia completa…
 menu-country = Noticias sobre un país…
 menu-topic = Noticias sobre un tema…
+menu-mute-story = Elige una noticia…
+menu-mute-what = Qué silenciar y por cuánto tiempo…
 button-next = Siguiente
 button-previous = Atrás
 button-more = { $count ->
-    [one] { $count } más
-   *[other] { $count } más
+    [1] Más ({ $last } de { $total })
+   *[other] Más ({ $first }–{ $last } de { $total })
 }
 button-more-from = Más de { $country }
 button-event = Todos los artículos
@@ -99,7 +101,13 @@ button-full = Noticia completa
 button-original = Fuente
 button-web = Leer en la web
 button-why = ¿Por qué está aquí?
-button-mute = Silenciar para mí: { $what }
+button-whys = ¿Por qué estas?
+button-mute = Silenciar…
+mute-title = Silenciar para ti
+mute-story = Esta noticia
+mute-day = durante un día
+mute-week = durante una semana
+mute-always = para siempre
 button-more-like = Más como esta
 button-less-like = Menos como esta
 button-taste-reset = Restablecer
@@ -140,6 +148,7 @@ days-weekend = sábado y domingo
 days-range = { $first }–{ $last }
 
 ## /why
+whys-title = Por qué estas noticias
 why-title = Por qué: { $headline }
 why-event = { $count ->
     [one] Un artículo trata de esto.

@@ -86,11 +86,13 @@ answers-nothing = Je n’ai rien trouvé à ce sujet. Pose la question autrement
 menu-full = Lire un article en entier…
 menu-country = L’actualité d’un pays…
 menu-topic = L’actualité d’un sujet…
+menu-mute-story = Choisis un article…
+menu-mute-what = Que masquer, et pour combien de temps…
 button-next = Suivant
 button-previous = Retour
 button-more = { $count ->
-    [one] { $count } de plus
-   *[other] { $count } de plus
+    [1] Suite ({ $last } sur { $total })
+   *[other] Suite ({ $first }–{ $last } sur { $total })
 }
 button-more-from = Plus sur : { $country }
 button-event = Tous les articles
@@ -99,7 +101,13 @@ button-full = Article complet
 button-original = Source
 button-web = Lire sur le web
 button-why = Pourquoi est-ce ici ?
-button-mute = Masquer pour moi : { $what }
+button-whys = Pourquoi ceux-ci ?
+button-mute = Masquer…
+mute-title = Masquer pour toi
+mute-story = Cet article
+mute-day = pendant un jour
+mute-week = pendant une semaine
+mute-always = définitivement
 button-more-like = Plus comme ça
 button-less-like = Moins comme ça
 button-taste-reset = Réinitialiser
@@ -140,6 +148,7 @@ days-weekend = samedi et dimanche
 days-range = { $first }–{ $last }
 
 ## /why
+whys-title = Pourquoi ces articles
 why-title = Pourquoi : { $headline }
 why-event = { $count ->
     [one] Un article en parle.

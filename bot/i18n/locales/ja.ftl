@@ -68,9 +68,14 @@ answers-nothing = それについての情報は見つかりませんでした�
 menu-full = 記事の全文を読む…
 menu-country = 国別のニュース…
 menu-topic = テーマ別のニュース…
+menu-mute-story = 記事を選ぶ…
+menu-mute-what = 非表示にする対象と期間を選ぶ…
 button-next = 次へ
 button-previous = 戻る
-button-more = ほか { $count } 件
+button-more = { $count ->
+    [1] 続き（{ $total } 件中 { $last } 件目）
+   *[other] 続き（{ $total } 件中 { $first }～{ $last } 件目）
+}
 button-more-from = { $country }のニュースをもっと見る
 button-event = すべての報道
 button-more-of = { $source }の記事をもっと見る
@@ -78,7 +83,13 @@ button-full = 記事の全文
 button-original = 情報源
 button-web = ウェブで読む
 button-why = 表示された理由
-button-mute = 自分には非表示：{ $what }
+button-whys = 選ばれた理由
+button-mute = 非表示にする…
+mute-title = 自分には非表示にする
+mute-story = この記事
+mute-day = 1 日間
+mute-week = 1 週間
+mute-always = ずっと
 button-more-like = こういう記事を増やす
 button-less-like = こういう記事を減らす
 button-taste-reset = リセット
@@ -116,6 +127,7 @@ days-weekend = 土曜日と日曜日
 days-range = { $first }〜{ $last }
 
 ## /why
+whys-title = 記事が選ばれた理由
 why-title = 表示された理由：{ $headline }
 why-event = 報道が { $count } 件あります。
 why-rank = 最新ニュースの { $rank } 位：{ $reasons }。

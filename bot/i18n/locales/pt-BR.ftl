@@ -86,11 +86,13 @@ answers-nothing = Não encontrei nada sobre isso. Pergunte com outras palavras o
 menu-full = Ler uma notícia completa…
 menu-country = Notícias sobre um país…
 menu-topic = Notícias sobre um assunto…
+menu-mute-story = Escolha uma notícia…
+menu-mute-what = O que silenciar e por quanto tempo…
 button-next = Próxima
 button-previous = Voltar
 button-more = { $count ->
-    [one] mais { $count }
-   *[other] mais { $count }
+    [1] Mais ({ $last } de { $total })
+   *[other] Mais ({ $first }–{ $last } de { $total })
 }
 button-more-from = Mais sobre: { $country }
 button-event = Todas as matérias
@@ -99,7 +101,13 @@ button-full = Notícia completa
 button-original = Fonte
 button-web = Ler na web
 button-why = Por que isto está aqui?
-button-mute = Silenciar para mim: { $what }
+button-whys = Por que estas?
+button-mute = Silenciar…
+mute-title = Silenciar para você
+mute-story = Esta notícia
+mute-day = por um dia
+mute-week = por uma semana
+mute-always = para sempre
 button-more-like = Mais como esta
 button-less-like = Menos como esta
 button-taste-reset = Redefinir
@@ -140,6 +148,7 @@ days-weekend = sábado e domingo
 days-range = { $first }–{ $last }
 
 ## /why
+whys-title = Por que estas notícias
 why-title = Por que: { $headline }
 why-event = { $count ->
     [one] Uma matéria trata disto.

@@ -68,9 +68,14 @@ answers-nothing = 找不到相關的內容。請換個說法再問，或用 /{ c
 menu-full = 閱讀新聞全文…
 menu-country = 某個國家的新聞…
 menu-topic = 某個主題的新聞…
+menu-mute-story = 選擇一則新聞…
+menu-mute-what = 要隱藏什麼、隱藏多久…
 button-next = 下一頁
 button-previous = 上一頁
-button-more = 還有 { $count } 則
+button-more = { $count ->
+    [1] 更多（第 { $last } 則，共 { $total } 則）
+   *[other] 更多（第 { $first }–{ $last } 則，共 { $total } 則）
+}
 button-more-from = 更多{ $country }新聞
 button-event = 所有報導
 button-more-of = 更多 { $source } 的新聞
@@ -78,7 +83,13 @@ button-full = 新聞全文
 button-original = 來源
 button-web = 在網頁上閱讀
 button-why = 為什麼會出現在這裡？
-button-mute = 為我隱藏：{ $what }
+button-whys = 為什麼是這些？
+button-mute = 隱藏…
+mute-title = 為你隱藏
+mute-story = 這則新聞
+mute-day = 一天
+mute-week = 一週
+mute-always = 永久
 button-more-like = 多看這類新聞
 button-less-like = 少看這類新聞
 button-taste-reset = 重設
@@ -116,6 +127,7 @@ days-weekend = 星期六和星期日
 days-range = { $first }至{ $last }
 
 ## /why
+whys-title = 為什麼是這些新聞
 why-title = 原因：{ $headline }
 why-event = 有 { $count } 篇報導。
 why-rank = 最新新聞第 { $rank } 名：{ $reasons }。

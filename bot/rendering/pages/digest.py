@@ -40,6 +40,7 @@ from bot.rendering.pages.parts import (
     join_sentences,
     label_spans,
     language_words,
+    more_button,
     percent_words,
     place_spans,
     sample_note,
@@ -51,7 +52,7 @@ from bot.services.filter_words import filter_words
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 
-__all__ = ["digest_page", "event_group", "event_page", "trending_page", "why_page"]
+__all__ = ["digest_page", "event_group", "event_page", "trending_page", "why_page", "whys_page"]
 
 
 # Bars of a chart: one compares nothing, and more than eight are too small on a phone.
@@ -97,7 +98,7 @@ def digest_page(
     if digest.other_languages:
         blocks.append(paragraph(words("digest-other-languages", count=digest.other_languages), size="small"))
     blocks += _story_menu(digest.events, words, details)
-    row = [Button(words("button-more", count=digest.omitted), more)] if more and digest.omitted else []
+    row = [more_button(digest, len(digest.events), more, words)] if more and digest.omitted else []
     web = web_page(digest)
     row = [*row, *([Button(words("button-web"), url=web)] if web else []), *buttons][:5]
     if row:
@@ -111,18 +112,17 @@ def event_page(
     *,
     details: str = "",
     why: str = "",
-    more: str = "",
-    omitted: int = 0,
+    more: Sequence[Button] = (),
     picture: bool = False,
     title: str = "",
 ) -> Page:
     """Return one event of a digest as a page of its own, with its picture if asked.
 
-    `details`, `why` and `more` are the custom ids of its buttons, `title` stands above it; "" leaves them out.
+    `details` and `why` are the custom ids of its buttons, which `more` follow; `title` stands above it. "" leaves them out.
     """
     row = [Button(words("button-full"), details)] if details else []
     row += [Button(words("button-why"), why)] if why else []
-    row += [Button(words("button-more", count=omitted), more)] if more and omitted else []
+    row += more
     blocks: list[Block] = [paragraph(bold(title))] if title else []
     blocks.append(event_group(event, words, picture=picture))
     if row:
@@ -229,6 +229,23 @@ def why_page(
     if buttons:
         blocks.append(ActionRow(tuple(buttons[:5])))
     return Page(tuple(blocks), accent=event.topics[0].slug if event.topics else None, locale=words.locale)
+
+
+def whys_page(events: Sequence[Event], words: Words, *, menu: str) -> Page:
+    """Return a line for each event that says what speaks for it.
+
+    `menu` is the action behind all its reasons.
+    """
+    refs = [ref for event in events for ref in event.sources]
+    blocks: list[Block] = [paragraph(words("whys-title"), size="title"), *sample_note(refs, words)]
+    for event in events:
+        facts = dict(event.reasons)
+        reasons = factor_words(decode_factors(facts.get("factors", "")), words, favourable=True)
+        reasons.append(words("why-reason-sources", value=max(len(event.sources), 1)))
+        head = Paragraph(headline_spans(event.kicker, event.headline))
+        blocks.append(Group((head, paragraph(words.listed(reasons), size="small"))))
+    choices = tuple(event_option(event, words) for event in events[:MOST_CHOICES])
+    return Page((*blocks, ActionRow((Menu(menu, words("button-why"), choices),))), locale=words.locale)
 
 
 def _story_menu(events: Sequence[Event], words: Words, details: str) -> list[Block]:

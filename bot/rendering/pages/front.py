@@ -41,6 +41,7 @@ from bot.rendering.pages.parts import (
     headline_spans,
     join_sentences,
     language_words,
+    more_button,
     sample_note,
     source_name,
     web_page,
@@ -49,7 +50,7 @@ from bot.rendering.theme import flag_emoji
 from bot.services.filter_words import filter_words
 from summarizers.labels.country_names import country_name
 
-__all__ = ["FrontForm", "front_group", "front_page"]
+__all__ = ["FrontForm", "count_told", "front_group", "front_page"]
 
 FrontForm = Literal["lead", "told", "brief"]
 """The form in which a front page has an event."""
@@ -98,6 +99,13 @@ def front_page(
         if front_fits(page, limits.characters):
             return page
     return _draw(digest, words, FrontLayout(None, (), ()), SIZES[digest.size], controls, title)
+
+
+def count_told(page: Page) -> int:
+    """Return how many events a front page has room for."""
+    groups = [block for block in page.blocks if isinstance(block, Group)]
+    lines = [line for group in groups for line in group.blocks if isinstance(line, Paragraph)]
+    return sum(bool(group.key) for group in groups) + sum(bool(line.key) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,7 @@ def _draw(
     minutes = _reading_minutes([block for block in body if isinstance(block, Group)])
     blocks: list[Block] = [*_head(digest, words, minutes if digest.events else 0, title), Rule(), *body]
     shown = [event for event in (front.lead, *_in_order(front)) if event is not None]
-    row = [Button(words("button-more", count=left), controls.more)] if controls.more and left else []
+    row = [more_button(digest, len(shown), controls.more, words)] if controls.more and left else []
     web = web_page(digest)
     row = [*row, *([Button(words("button-web"), url=web)] if web else []), *controls.buttons][:_BUTTONS]
     if row or (controls.details and shown):

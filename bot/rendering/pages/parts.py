@@ -17,7 +17,7 @@ from bot.newsroom.host_names import display_host
 from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, SourceRef, event_name
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.escape import truncate
-from bot.rendering.layout import MenuOption, Paragraph, Span, bold, link, paragraph
+from bot.rendering.layout import Button, MenuOption, Paragraph, Span, bold, link, paragraph
 from bot.rendering.links import safe_url
 from bot.rendering.theme import flag_emoji
 from summarizers.headlines.kicker import shown_kicker
@@ -39,6 +39,7 @@ __all__ = [
     "label_spans",
     "label_text",
     "language_words",
+    "more_button",
     "percent_words",
     "permission_words",
     "place_spans",
@@ -266,6 +267,15 @@ def _file_words(path: str) -> str:
     if len(parts) < _TITLE_WORDS or not all(part.isalpha() and part.islower() for part in parts):
         return file.name
     return " ".join(part if number and part in _SMALL_WORDS else part.capitalize() for number, part in enumerate(parts))
+
+
+def more_button(digest: Digest, shown: int, action: str, words: Words) -> Button:
+    """Return the button to the events that follow those on a page: "More (11–20 of 72)"."""
+    total = digest.passed + len(digest.events) + digest.omitted
+    first = digest.passed + shown + 1
+    last = min(first + len(digest.events) - 1, total)
+    label = words("button-more", count=last - first + 1, first=first, last=last, total=total)
+    return Button(label, action)
 
 
 def event_option(event: Event, words: Words) -> MenuOption:
