@@ -125,7 +125,7 @@ class _CandidatePool:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What competes for a subscription's slot.
+    """The competition for a subscription's slot.
 
     `began` is the slot before it, or the earliest that it reaches back.
     """
@@ -138,7 +138,7 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What precedes a page of events.
+    """The events before a page.
 
     `skip` are the events on the pages before, of those that are not `told` by the digest itself. `until` is when that
     digest was composed: what its channel was shown later doesn't count; None for one that is composed now.

@@ -93,7 +93,7 @@ def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
     ]
     rows = [block for block in page.blocks if isinstance(block, ActionRow)]
     assert rows[0].items[0].action == "d"
-    assert (rows[1].items[0].action, rows[1].items[0].label) == ("m", "4 more")  # type: ignore[union-attr] # a button
+    assert (rows[1].items[0].action, rows[1].items[0].label) == ("m", "More (2 of 5)")  # type: ignore[union-attr] # a button
     assert page.footer is None
 
 
