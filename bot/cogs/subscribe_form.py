@@ -28,7 +28,7 @@ from bot.cogs.subscribe_draft import (
     expired,
 )
 from bot.commands import Asker, CommandRegistry, Reply
-from bot.commands.digest_buttons import encode_digest_buttons
+from bot.commands.digest_buttons import draft_buttons
 from bot.commands.subscriptions import COPY_CHANNELS, SubscriptionCommands
 from bot.delivery.messages import draw_test
 from bot.errors import NotAllowed
@@ -233,7 +233,7 @@ class SubscribeForm(ext.Cog):
         if digest is None or not digest.events:
             return Reply(message_page(words("setup-preview-nothing"), words=words))
         subscription = replace(subscription, look=check.permitted_look(subscription.look))
-        more, details = await encode_digest_buttons(self._custom_ids, subscription)
+        more, details = await draft_buttons(self._custom_ids, subscription, digest)
         silent = subscription.notify is Notification.SILENT
         member = interaction.user.display_name
         for payload in draw_test(subscription, digest, member, more=more, details=details):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.commands.custom_ids import short_custom_id
+from bot.commands.custom_ids import CustomIds, short_custom_id
 from bot.i18n import Words
 from bot.newsroom.filters import Filter, Match, walk
 from bot.newsroom.models import COUNTRY_THRESHOLD, Delivery, Digest, Event, StoryLine, Subscription
@@ -15,19 +15,19 @@ from bot.rendering.layout import Button
 from bot.services import Services
 from summarizers.labels.country_names import country_name
 
-__all__ = ["country_buttons", "digest_buttons", "event_buttons", "events_behind", "posted_buttons"]
+__all__ = ["country_buttons", "digest_buttons", "draft_buttons", "event_buttons", "events_behind", "posted_buttons"]
 
 
 _DELIVERY = "d"
 """Begins an argument that means the events of a delivery; others list events' numbers."""
 
 
-def posted_buttons(subscription: Subscription, digest: Digest, words: Words, delivery_id: int) -> list[Button]:
+def posted_buttons(subscription: Subscription, digest: Digest, words: Words, delivery_id: int | None) -> list[Button]:
     """Return a posted digest's buttons: "why", "mute", its main countries.
 
-    Below an own digest, "stop" is among them.
+    Below an own digest, "stop" is among them. Without a delivery, in a test, nothing can say why or mute.
     """
-    buttons = event_buttons(f"{_DELIVERY}{delivery_id}", words) if digest.events else []
+    buttons = event_buttons(f"{_DELIVERY}{delivery_id}", words) if digest.events and delivery_id is not None else []
     if subscription.guild_id is None and subscription.member_id is not None:
         buttons.append(Button(words("button-stop"), short_custom_id("unfollow", str(subscription.id))))
     return [*buttons, *country_buttons(digest.events, Filter.parse(digest.filter), words)]
@@ -54,6 +54,15 @@ async def events_behind(services: Services, argument: str) -> list[int]:
 async def digest_buttons(delivery: Delivery) -> tuple[str, str]:
     """Return the custom ids of a posted digest's "more" button and of its story menu."""
     return short_custom_id("posted-more", str(delivery.id), "0"), short_custom_id("story")
+
+
+async def draft_buttons(custom_ids: CustomIds, subscription: Subscription, digest: Digest) -> tuple[str, str]:
+    """Return the same for a digest that is tried out: no delivery says what it shows."""
+    since, until = str(digest.since.timestamp()), str(digest.until.timestamp())
+    skip = limit = str(max(len(digest.events), 1))
+    languages = ",".join(subscription.stories)
+    more = await custom_ids.encode("digest-more", skip, limit, since, until, languages, digest.filter)
+    return more, short_custom_id("story")
 
 
 def country_buttons(items: Sequence[Event | StoryLine], query: Filter, words: Words, *, limit: int = 2) -> list[Button]:

@@ -162,7 +162,7 @@ def draw_test(
             subscription.look,
             more=more,
             details=details,
-            buttons=posted_buttons(subscription, digest, translate),
+            buttons=posted_buttons(subscription, digest, translate, None),
             title=title,
         )
         drawn = draw_messages(_with_note(page, note), subscription.look, most=_MESSAGES_LIMIT)
