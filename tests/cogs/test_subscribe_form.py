@@ -54,6 +54,12 @@ async def submit(member: Member, form: Answer, button: str, values: dict[str, An
     await _until_drawn_anew(form, member.submit(opened.modal, values))
 
 
+async def post_a_test(member: Member, form: Answer) -> None:
+    """Post a test, and wait until the form says that it is there."""
+    answer = await member.press(form, "Post a test now")
+    await form.message.channel.bell.wait_until(lambda: "I posted a test" in answer.text, 30)
+
+
 async def to_second_step(member: Member, form: Answer) -> None:
     """Go on to the second step, and choose a time zone there."""
     await finish(member, form, "Next")
@@ -161,8 +167,7 @@ async def test_a_test_is_posted_as_one_and_counts_for_nothing(
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
     await to_second_step(mara, form)
-    answer = await mara.press(form, "Post a test now")
-    assert "I posted a test" in answer.text
+    await post_a_test(mara, form)
     (posted,) = harbour.channel("news").messages
     assert "Test digest" in posted.text
     assert "Mara is trying out this digest" in posted.text
@@ -187,7 +192,7 @@ async def test_a_test_has_the_chosen_look(
     await to_second_step(mara, form)
     if look not in chosen(form, "Look"):
         await choose(mara, form, "Look", [look])
-    assert "I posted a test" in (await mara.press(form, "Post a test now")).text
+    await post_a_test(mara, form)
     (posted,) = harbour.channel("news").messages
     assert "Mara is trying out this digest" in posted.text
     assert (bool(posted.embeds), bool(posted.content)) == (look == "embeds", look == "plain")
@@ -208,7 +213,7 @@ async def test_a_test_is_plain_where_embeds_are_forbidden(
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
     await to_second_step(mara, form)
-    await mara.press(form, "Post a test now")
+    await post_a_test(mara, form)
     posted = harbour.channel("news").messages
     assert posted
     assert all(each.content for each in posted)
@@ -224,7 +229,7 @@ async def test_a_test_of_posts_by_event_marks_each(discord_double: Discord, conn
     opened = await mara.press(form, "Name, avatar, missed digests…")
     assert opened.modal is not None
     await _until_drawn_anew(form, mara.submit(opened.modal, {"posts": "event"}))
-    await mara.press(form, "Post a test now")
+    await post_a_test(mara, form)
     posted = harbour.channel("news").messages
     assert len(posted) > 1
     assert all("Test digest" in each.text for each in posted)
