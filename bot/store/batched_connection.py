@@ -8,6 +8,7 @@ of aiosqlite, which a test checks and pyproject.toml bounds.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -31,6 +32,20 @@ def connect(database: str | Path, **options: Any) -> BatchedConnection:
 
 class BatchedConnection(aiosqlite.Connection):
     """aiosqlite's connection with cursors that need fewer trips."""
+
+    _stop_requested = False
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Stop the thread; return None when it was stopped before.
+
+        The thread answers the first request and ends. aiosqlite's `close` waits for a second one forever, also when it is
+        cancelled, as SQLAlchemy does to a connection that is being closed while the program ends.
+        """
+        if self._stop_requested:
+            return None
+        self._stop_requested = True
+        future: asyncio.Future[Any] | None = super().stop()
+        return future
 
     def cursor(self) -> _Cursor:  # type: ignore[override] # only what SQLAlchemy uses of aiosqlite's
         """Return a cursor, opened at its first use."""

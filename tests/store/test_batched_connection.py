@@ -84,3 +84,21 @@ async def test_long_results_stream_through_the_store(sqlite_url: str) -> None:
         result = await conn.stream(text(query))
         assert [row.v async for row in result] == list(range(1, 9001))
         assert len((await conn.execute(text(query))).all()) == 9000
+
+
+async def test_a_close_that_is_cancelled_while_the_thread_is_stopped_ends(tmp_path: Path) -> None:
+    """SQLAlchemy closes a connection in a task, then stops its thread and cancels the task."""
+    opened = connect(tmp_path / "b.sqlite3")
+    await opened
+    busy = threading.Event()
+    waiting = asyncio.ensure_future(opened._execute(busy.wait, 30))
+    closing = asyncio.create_task(opened.close())
+    await asyncio.sleep(0)  # it is queued behind what the thread does
+    opened.stop()
+    closing.cancel()
+    busy.set()
+    done, _ = await asyncio.wait({closing}, timeout=10)
+    assert done == {closing}
+    await waiting
+    await asyncio.to_thread(opened._thread.join, 10)
+    assert not opened._thread.is_alive()
