@@ -91,7 +91,7 @@ async def test_a_close_that_is_cancelled_while_the_thread_is_stopped_ends(tmp_pa
     opened = connect(tmp_path / "b.sqlite3")
     await opened
     busy = threading.Event()
-    waiting = asyncio.ensure_future(opened._execute(busy.wait, 30))
+    waiting = asyncio.ensure_future(opened._execute(busy.wait, 30))  # type: ignore[no-untyped-call] # aiosqlite's
     closing = asyncio.create_task(opened.close())
     await asyncio.sleep(0)  # it is queued behind what the thread does
     opened.stop()
