@@ -221,7 +221,7 @@ def _assert_told(done: subprocess.CompletedProcess[str], command: tuple[str, ...
     assert done.returncode in (0, 1), told
     if done.returncode == 1 and command[0] != "doctor":
         assert len(done.stderr.splitlines()) == 1, told
-        assert "gazette doctor --repair" in done.stderr
+        assert " doctor --repair" in done.stderr
 
 
 @pytest.mark.slow
