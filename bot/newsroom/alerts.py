@@ -15,13 +15,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.errors import InputInvalid
+from bot.newsroom.models import USUAL_ALERTS_A_DAY, AlertRules
 from bot.newsroom.timezones import zone
 
 __all__ = [
     "ALERT_WINDOW",
     "MAX_ALERT_SOURCES",
     "AlertReport",
-    "AlertRules",
     "breaking_at",
     "day_of",
     "format_alerts",
@@ -40,9 +40,6 @@ _LEAST_SOURCES: Final = 2
 
 _MOST_A_DAY: Final = 24
 """Alerts a day that may be allowed: one an hour; more is a feed."""
-
-_USUAL_A_DAY: Final = 10
-"""Alerts a day unless a manager says otherwise: a very busy day, and still no flood."""
 
 _STALE: Final = timedelta(hours=24)
 """Age from which on a report that arrives is no sign of breaking news, such as the archive of a feed just added."""
@@ -64,19 +61,6 @@ _RULES: Final = re.compile(
     re.ASCII,
 )
 """Rules as people type them: newsrooms, quiet hours, alerts a day. The words between may be left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlertRules:
-    """A subscription's rules for alerts.
-
-    `sources` newsrooms are needed; nothing is posted in the `quiet` hours of the subscription's zone (from, to), and at
-    most `most` alerts a day.
-    """
-
-    sources: int
-    quiet: tuple[time, time] | None = None
-    most: int = _USUAL_A_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +89,7 @@ def parse_alerts(text: str) -> AlertRules | None:
     found = _RULES.fullmatch(given)
     if found is None:
         raise _unreadable(text)
-    sources, most = int(found[1]), int(found[4] or _USUAL_A_DAY)
+    sources, most = int(found[1]), int(found[4] or USUAL_ALERTS_A_DAY)
     quiet = None
     if found[2] is not None:
         quiet = _time_of(found[2], text), _time_of(found[3], text)

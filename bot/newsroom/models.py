@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
-from bot.newsroom.alerts import AlertRules
 from bot.newsroom.obstacles import Obstacle
 from bot.newsroom.rejections import Rejection
 from summarizers.types import Country, Furniture, SummarySentence, Topic
 
 __all__ = [
     "COUNTRY_THRESHOLD",
+    "USUAL_ALERTS_A_DAY",
+    "AlertRules",
     "AnsweringSentence",
     "Delivery",
     "DeliveryMessage",
@@ -50,6 +51,9 @@ __all__ = [
 
 COUNTRY_THRESHOLD = 0.25
 """The salience from which on a story is about a country."""
+
+USUAL_ALERTS_A_DAY = 10
+"""Alerts a day unless a manager says otherwise: a very busy day, and still no flood."""
 
 
 class DocumentStatus(StrEnum):
@@ -363,6 +367,19 @@ class Rhythm(StrEnum):
     """What is new since the last one."""
     WEEK = "week"
     """The seven days before it, by weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRules:
+    """A subscription's rules for alerts.
+
+    `sources` newsrooms are needed; nothing is posted in the `quiet` hours of the subscription's zone (from, to), and at
+    most `most` alerts a day.
+    """
+
+    sources: int
+    quiet: tuple[time, time] | None = None
+    most: int = USUAL_ALERTS_A_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from typing import Final
 
 import structlog
 
-from bot.newsroom.alerts import AlertReport, AlertRules, breaking_at, day_of, is_quiet
+from bot.newsroom.alerts import AlertReport, breaking_at, day_of, is_quiet
 from bot.newsroom.audience import Audience
 from bot.newsroom.filters import Filter
 from bot.newsroom.lateness import ON_TIME
-from bot.newsroom.models import Delivery, Event, Subscription
+from bot.newsroom.models import AlertRules, Delivery, Event, Subscription
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.reader_languages import readable_languages, reader_languages
 from bot.newsroom.timezones import zone

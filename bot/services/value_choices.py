@@ -13,7 +13,8 @@ from babel.dates import get_day_names
 
 from bot.errors import InputInvalid
 from bot.i18n import LOCALES, Words, words
-from bot.newsroom.alerts import AlertRules, format_alerts, parse_alerts
+from bot.newsroom.alerts import format_alerts, parse_alerts
+from bot.newsroom.models import AlertRules
 from bot.newsroom.typed_values import (
     WEEKDAYS,
     format_days,

@@ -12,9 +12,8 @@ import pytest
 
 from bot.delivery.corrections import Corrections
 from bot.delivery.worker import DeliveryWorker
-from bot.newsroom.alerts import AlertRules
 from bot.newsroom.audience import OPERATOR
-from bot.newsroom.models import Delivery, DeliveryState, DigestStyle, QuietPolicy, Subscription
+from bot.newsroom.models import AlertRules, Delivery, DeliveryState, DigestStyle, QuietPolicy, Subscription
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.services.alerts import AlertService
 from bot.services.digests import DigestService

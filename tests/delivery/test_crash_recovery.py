@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.newsroom.alerts import AlertRules
+from bot.newsroom.models import AlertRules
 from bot.store.database import Store
 from bot.store.documents import Origin, store_document
 from bot.store.events import assign_stories

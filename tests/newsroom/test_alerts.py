@@ -14,13 +14,13 @@ from bot.newsroom.alerts import (
     ALERT_WINDOW,
     MAX_ALERT_SOURCES,
     AlertReport,
-    AlertRules,
     breaking_at,
     day_of,
     format_alerts,
     is_quiet,
     parse_alerts,
 )
+from bot.newsroom.models import AlertRules
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
