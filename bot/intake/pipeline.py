@@ -366,9 +366,9 @@ class Intake:
         for file in changed:
             if file.file is None or file.stamp[0] not in sample_sizes():
                 continue
-            with suppress(OSError):
-                content = Path(self.paths.file_path(file.path)).read_bytes()
-                if is_sample(hashlib.sha256(content).hexdigest()):
+            # What can't be read is reported where it is read as news.
+            with suppress(FileChanged, Unreadable):
+                if is_sample(read_folder_file(file.file, self._settings.max_bytes).sha256):
                     found.add(file.path)
         return found
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from bot.app import sample_policy
 from bot.intake.pipeline import Intake
+from bot.intake.scanner import ChangedFile
 from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.sample_news import SamplePolicy, is_sample
 from bot.settings import IntakeSettings, SummarySettings, load_settings
@@ -133,3 +136,21 @@ async def test_samples_that_were_left_out_come_back_when_asked_for(
 def test_a_token_hides_samples_unless_they_are_asked_for(token: str, chosen: str, policy: SamplePolicy) -> None:
     settings = load_settings(environ={"DISCORD_TOKEN": token, "GAZETTE_INTAKE__SAMPLES": chosen})
     assert sample_policy(settings) is policy
+
+
+async def test_a_pipe_in_a_sample_s_place_holds_nothing_up(
+    harness_on_both: IntakeHarness, folder: NewsFolder, open_one: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_samples(folder)
+    intake = open_one(SamplePolicy.AUTO)
+    find = intake._find_samples
+
+    def swap(changed: Iterable[ChangedFile]) -> set[str]:
+        (folder.path / "wires.jsonl").unlink()
+        os.mkfifo(folder.path / "wires.jsonl")
+        return find(changed)
+
+    monkeypatch.setattr(intake, "_find_samples", swap)
+    async with asyncio.timeout(30):
+        report = await intake.scan()
+    assert report.new == 2
