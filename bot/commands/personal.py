@@ -16,8 +16,7 @@ from bot.newsroom.reader_languages import parse_languages
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.rendering.layout import ActionRow, Button
 from bot.rendering.pages.help import concat_pages, message_page
-from bot.rendering.pages.mute_menu import mute_page, mute_stories_page
-from bot.rendering.pages.mutes import mutes_page
+from bot.rendering.pages.mutes import mute_page, mute_stories_page, mutes_page
 from bot.rendering.pages.parts import story_language_words
 from bot.rendering.pages.subscriptions import subscription_page, subscriptions_page
 from bot.rendering.pages.taste import taste_lines
