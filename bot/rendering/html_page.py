@@ -31,9 +31,12 @@ TEMPLATES: Final = Environment(
 _NOTHING: Final = Markup("")
 _LINE_END: Final = Markup("\n")
 _SIZES: Final = {
+    "masthead": Markup('<h1 dir="auto">{}</h1>'),
     "title": Markup('<h1 dir="auto">{}</h1>'),
     "heading": Markup('<h2 dir="auto">{}</h2>'),
+    "section": Markup('<h2 dir="auto">{}</h2>'),
     "body": Markup('<p dir="auto">{}</p>'),
+    "item": Markup('<p dir="auto">• {}</p>'),
     "small": Markup('<p class="small" dir="auto">{}</p>'),
     "quote": Markup('<blockquote dir="auto">{}</blockquote>'),
 }
@@ -63,7 +66,7 @@ def html_page(page: Page, *, foot: Iterable[Paragraph] = ()) -> str:
 
 def page_title(page: Page) -> str:
     """Return the first title or heading of a page."""
-    lines = (block for block in page.blocks if isinstance(block, Paragraph) and block.size in ("title", "heading"))
+    lines = (block for block in page.blocks if isinstance(block, Paragraph) and block.is_heading)
     return next((paragraph_text(line) for line in lines), "Gazette")
 
 
@@ -77,7 +80,7 @@ def html_blocks(blocks: Iterable[Block]) -> Markup:
 
 def _block(block: Block) -> Markup:
     if isinstance(block, Paragraph):
-        inner = _NOTHING.join(_span(span, heads=block.size in ("title", "heading")) for span in span_texts(block))
+        inner = _NOTHING.join(_span(span, heads=block.is_heading) for span in span_texts(block))
         return _SIZES[block.size].format(inner) if inner.strip() else _NOTHING
     if isinstance(block, Group):
         color = accent_of(block.accent)

@@ -23,6 +23,7 @@ __all__ = [
     "Page",
     "Paragraph",
     "Rule",
+    "Size",
     "Span",
     "bold",
     "link",
@@ -60,6 +61,11 @@ class Paragraph:
     spans: tuple[Span, ...]
     size: Size = "body"
     key: str | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it heads what follows: such a line is bold by itself."""
+        return self.size in ("masthead", "title", "heading", "section")
 
     @property
     def plain(self) -> str:

@@ -24,7 +24,16 @@ _BARE_ADDRESS = re.compile(r"(?i)(?<=[a-z]):(?=//)|(?<=\bwww)\.|(?<=mailto):|(?<
 _EMOJI = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
 _LINE_START = re.compile(r"^(?:(#{1,6}|[-+])(?=\s|$|[-+])|(\d{1,9})([.)])(?=\s|$))")
 _BACKTICKS = re.compile(r"`+")
-_SIZES: Final = {"title": "# ", "heading": "## ", "body": "", "small": "", "quote": "> "}
+_SIZES: Final = {
+    "masthead": "# ",
+    "title": "# ",
+    "heading": "## ",
+    "section": "## ",
+    "body": "",
+    "item": "- ",
+    "small": "",
+    "quote": "> ",
+}
 _MARKS: Final = {"bold": "**", "italic": "*", "struck": "~~"}
 
 
@@ -55,7 +64,7 @@ def _parts(blocks: Iterable[Block]) -> list[str]:
 
 
 def _paragraph(line: Paragraph) -> list[str]:
-    heads = line.size in ("title", "heading")
+    heads = line.is_heading
     text = ""
     for span in span_texts(line):
         text += span.before

@@ -10,6 +10,8 @@ from bot.rendering.span_texts import paragraph_text, span_texts
 
 __all__ = ["plain_page"]
 
+_PREFIXES = {"quote": "> ", "item": "- "}
+
 _MAX_UNDERLINE = 60
 """Characters of the line below a title: no longer than a short line of a mail."""
 
@@ -41,10 +43,10 @@ def _paragraph(line: Paragraph) -> list[str]:
     shown = paragraph_text(line)
     if not shown:
         return []
-    if line.size == "title":
+    if line.size in ("masthead", "title"):
         return [f"{shown}\n{'=' * min(len(shown), _MAX_UNDERLINE)}"]
     text = "".join(
         f"{span.before}{span.text}{f' <{span.url}>' if span.url is not None else ''}{span.after}"
         for span in span_texts(line)
     )
-    return [f"> {text}" if line.size == "quote" else text]
+    return [f"{_PREFIXES.get(line.size, '')}{text}"]

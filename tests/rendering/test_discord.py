@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +25,7 @@ from bot.rendering.layout import (
     Page,
     Paragraph,
     Rule,
+    Size,
     Span,
     bold,
     link,
@@ -80,7 +81,7 @@ spans = st.builds(
 lines = st.builds(
     lambda parts, size: Paragraph(tuple(parts), size),
     st.lists(spans, max_size=4),
-    st.sampled_from(["title", "heading", "body", "small", "quote"]),
+    st.sampled_from(get_args(Size)),
 )
 actions = st.sampled_from(["news:n:2", "why:e1", "x" * 101, "", "a"]) | st.text(max_size=110)
 buttons = st.builds(Button, hostile, st.none() | actions, urls, st.booleans(), st.booleans())
