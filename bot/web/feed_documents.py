@@ -25,9 +25,6 @@ __all__ = ["FeedDocument", "FeedEntry", "atom_document", "event_entry", "json_do
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML document may have."""
-
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 _MINTED: Final = "2026"
@@ -115,12 +112,12 @@ def atom_document(feed: FeedDocument) -> str:
     if _LANGUAGE.fullmatch(feed.language):
         root.set(_XML_LANG, feed.language)
     _add(root, "id", feed.tag(urlsplit(feed.url).path.strip("/") + "?" + urlsplit(feed.url).query))
-    _add(root, "title", _plain(feed.title))
+    _add(root, "title", clean(feed.title))
     _add(root, "updated", _moment(feed.updated))
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.url)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page_url)
     _add(root, "generator", "Gazette")
-    _add(_add(root, "author"), "name", _plain(feed.title))
+    _add(_add(root, "author"), "name", clean(feed.title))
     for entry in feed.entries:
         _add_entry(root, feed, entry)
     return "<?xml version='1.0' encoding='utf-8'?>\n" + ET.tostring(root, encoding="unicode")
@@ -131,25 +128,25 @@ def _add_entry(root: ET.Element, feed: FeedDocument, entry: FeedEntry) -> None:
     if _LANGUAGE.fullmatch(entry.language):
         element.set(_XML_LANG, entry.language)
     _add(element, "id", feed.tag(entry.name))
-    _add(element, "title", _plain(truncate(clean(entry.title), _LONGEST_TITLE)) or entry.name)
+    _add(element, "title", truncate(clean(entry.title), _LONGEST_TITLE) or entry.name)
     _add(element, "link", rel="alternate", type="text/html", href=entry.url)
     if entry.source_url:
         _add(element, "link", rel="via", href=entry.source_url)
     _add(element, "published", _moment(entry.published))
     _add(element, "updated", _moment(entry.updated))
     if entry.source:
-        _add(_add(element, "author"), "name", _plain(entry.source))
+        _add(_add(element, "author"), "name", clean(entry.source))
     for tag in entry.tags:
         _add(element, "category", term=tag)
     if entry.summary:
-        _add(element, "summary", _plain(truncate(clean(entry.summary), _LONGEST_SUMMARY)), type="text")
+        _add(element, "summary", truncate(clean(entry.summary), _LONGEST_SUMMARY), type="text")
 
 
 def json_document(feed: FeedDocument) -> str:
     """Return a feed as JSON Feed."""
     document: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _plain(feed.title),
+        "title": clean(feed.title),
         "home_page_url": feed.page_url,
         "feed_url": feed.url,
         "language": feed.language,
@@ -159,19 +156,19 @@ def json_document(feed: FeedDocument) -> str:
 
 
 def _item(feed: FeedDocument, entry: FeedEntry) -> dict[str, Any]:
-    title = _plain(truncate(clean(entry.title), _LONGEST_TITLE))
+    title = truncate(clean(entry.title), _LONGEST_TITLE)
     item: dict[str, Any] = {
         "id": feed.tag(entry.name),
         "url": entry.url,
         "title": title,
-        "content_text": _plain(truncate(clean(entry.summary), _LONGEST_SUMMARY)) or title,
+        "content_text": truncate(clean(entry.summary), _LONGEST_SUMMARY) or title,
         "date_published": _moment(entry.published),
         "date_modified": _moment(entry.updated),
     }
     if entry.source_url:
         item["external_url"] = entry.source_url
     if entry.source:
-        item["authors"] = [{"name": _plain(entry.source)}]
+        item["authors"] = [{"name": clean(entry.source)}]
     if entry.tags:
         item["tags"] = list(entry.tags)
     if _LANGUAGE.fullmatch(entry.language):
@@ -183,10 +180,6 @@ def _tags(labelled: Event | StoryLine) -> tuple[str, ...]:
     """Return the codes of countries and slugs of topics that something is most about."""
     codes: Iterable[str] = (country.code for country in labelled.countries[:3])
     return (*codes, *(topic.slug for topic in labelled.topics[:2]))
-
-
-def _plain(text: str) -> str:
-    return _NOT_XML.sub("", clean(text))
 
 
 def _moment(at: datetime) -> str:

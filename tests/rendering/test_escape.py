@@ -85,3 +85,8 @@ def test_a_cut_is_short_enough_and_a_beginning(raw: str, most: int) -> None:
 )
 def test_what_readers_need_stays_and_the_rest_goes(raw: str, told: str) -> None:
     assert clean(raw) == told
+
+
+def test_what_is_left_may_stand_in_an_xml_document() -> None:
+    everything = "".join(map(chr, range(0x110000)))
+    assert re.findall("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", clean(everything)) == []
