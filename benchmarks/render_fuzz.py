@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from random import Random
+from typing import get_args
 
 from bot.newsroom.models import DigestStyle
 from bot.rendering.discord import draw
@@ -55,7 +56,7 @@ _PARTS = [
     *("<t:1:R>", "steam://run", "\n", "\r\n", "\t", "\u2028", "\u2029", "\u3000", "x" * 300, "ﷺ" * 20, "🧨" * 60),
 ]
 _STYLES: tuple[Style, ...] = ("plain", "bold", "italic", "struck", "code")
-_SIZES: tuple[Size, ...] = ("title", "heading", "body", "small", "quote")
+_SIZES: tuple[Size, ...] = get_args(Size)
 _WORDS = [
     "harbour",
     "minister",
@@ -198,7 +199,12 @@ class _Maker:
                 if kind < 0.97
                 else self.chart()
             )
-        return Page(tuple(blocks), random.choice((None, "sport")), self.line() if random.random() < 0.5 else None)
+        return Page(
+            tuple(blocks),
+            accent=random.choice((None, "sport")),
+            footer=self.line() if random.random() < 0.5 else None,
+            framed=random.random() < 0.5,
+        )
 
 
 def main() -> int:

@@ -488,6 +488,7 @@ async def count_sent(conn: AsyncConnection, subscription_id: int, *, before: dat
         delivery.c.subscription_id == subscription_id,
         delivery.c.slot_at < before,
         delivery.c.state == DeliveryState.SENT.value,
+        _is_digest(),
     )
     return int((await conn.execute(query)).scalar_one())
 

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import NotFound, StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Subscription
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
-from bot.store import deliveries, documents, events, schema, story_rows, subscriptions
+from bot.store import alerts, deliveries, documents, events, schema, story_rows, subscriptions
+from bot.store.alerts import AlertDecision
 from bot.store.database import Store
 from bot.store.deliveries import ClaimLost, DeliveredEvent
 from tests.store.factories import NOON, make_analysis, make_file_facts
@@ -69,6 +70,20 @@ async def test_workers_that_claim_at_once_share_without_overlap(store: Store) ->
     assert len(everything) == len(set(everything))
     rest = await _claim(store, "late", limit=100)
     assert len(everything) + len(rest) == 24
+
+
+async def test_issues_are_digests_that_were_sent_and_no_alerts(store: Store) -> None:
+    made = await _subscribe(store)
+    days = [NOON + timedelta(days=number) for number in range(3)]
+    async with store.writing() as conn:
+        await deliveries.plan_deliveries(conn, [(made.id, made.channel_id, day) for day in days], NOON)
+        await alerts.add_alert(conn, AlertDecision(made.id, made.channel_id, 31, NOON + timedelta(hours=3)), NOON)
+        claimed = await deliveries.claim_due(conn, "w1", days[1], limit=5, lease=LEASE)
+        assert len(claimed) == 3  # two digests and the alert
+        for each in claimed:
+            await deliveries.compose(conn, each.id, "w1", (), [], NOON)
+            await deliveries.finish(conn, each.id, "w1", NOON)
+        assert [await deliveries.count_sent(conn, made.id, before=day) for day in days] == [0, 1, 2]
 
 
 async def test_a_claim_ends_with_its_lease_and_the_former_holder_can_change_nothing(store: Store) -> None:
