@@ -22,6 +22,7 @@ from bot.store.documents import Origin
 from tests.clock import NOON, ManualClock
 from tests.store.factories import make_analysis, make_file_facts
 from tests.web.conftest import open_browser
+from training.sample_manifest import current_samples
 
 Browser = TestClient[Any, Any]
 
@@ -269,3 +270,17 @@ async def test_new_stories_appear_within_seconds(browser: Browser, store: Store)
         analysis = make_analysis("A whale came.", headline="Fresh from the sea")
         await documents.store_document(conn, "new.txt", make_file_facts("new"), [analysis], now=NOON)
     assert "Fresh from the sea" in await text_of(browser, "/news?page=1")
+
+
+async def test_sample_news_is_marked_on_every_page_that_shows_it(store: Store, clock: ManualClock) -> None:
+    sample = next(iter(current_samples()))
+    async with store.writing() as conn:
+        for name, sha256 in (("sample.json", sample), ("own.txt", "a" * 64)):
+            analysis = make_analysis(f"The council met about {name}.", headline=f"News of {name}")
+            facts = documents.FileFacts(1, 1, 1, sha256)
+            await documents.store_document(conn, name, facts, [analysis], now=NOON - timedelta(hours=1))
+    async with open_browser(store, clock) as browser:
+        for path in ("/", "/news", "/stories/1", "/events/1", "/search?q=sample"):
+            assert "Sample news" in await text_of(browser, path), path
+        for path in ("/stories/2", "/events/2", "/search?q=own"):
+            assert "Sample news" not in await text_of(browser, path), path
