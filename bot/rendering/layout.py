@@ -64,7 +64,7 @@ class Paragraph:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it heads what follows: such a line is bold by itself."""
+        """True for a line that heads what follows: surfaces show it in bold anyway."""
         return self.size in ("masthead", "title", "heading", "section")
 
     @property
