@@ -23,7 +23,7 @@ from bot.newsroom.models import Event, NewsPage, SourceRef, StoryLine, event_nam
 from bot.newsroom.subscription_input import MAX_EVENTS
 from bot.rendering.escape import clean, truncate
 from bot.rendering.links import safe_url
-from bot.rendering.pages.parts import document_name
+from bot.rendering.pages.parts import source_name
 from bot.services import Services
 
 __all__ = ["build_server", "serve"]
@@ -212,6 +212,7 @@ def _story_answer(line: StoryLine) -> Answer:
         "countries": [country.code for country in line.countries],
         "topics": [topic.slug for topic in line.topics],
         "link": safe_url(line.ref.url),
+        "sample": line.ref.sample,
         "quoted": {
             "source": _source_name(line.ref),
             "headline": _quoted(line.headline),
@@ -228,6 +229,7 @@ def _event_answer(event: Event) -> Answer:
         "last": event.last_at.isoformat(timespec="seconds"),
         "countries": [country.code for country in event.countries],
         "topics": [topic.slug for topic in event.topics],
+        "sample": any(ref.sample for ref in event.sources),
         "links": [url for ref in event.credited[:_MOST_REPORTS] if (url := safe_url(ref.url)) is not None],
         "quoted": {
             "sources": [_source_name(ref) for ref in event.credited[:_MOST_REPORTS]],
@@ -240,7 +242,7 @@ def _event_answer(event: Event) -> Answer:
 
 
 def _source_name(ref: SourceRef) -> str:
-    return _quoted(ref.source or document_name(ref))
+    return _quoted(source_name(ref))
 
 
 def _quoted(text: str) -> str:

@@ -136,6 +136,8 @@ async def test_a_client_lists_and_calls_every_tool(sqlite_url: str) -> None:
     (found,) = answers["search"]["stories"]
     assert found["id"] == "s1"
     assert found["quoted"]["source"]
+    assert found["sample"] is False
+    assert not any(event["sample"] for event in answers["digest"]["events"])
     assert [story["id"] for story in answers["news"]["stories"]] == ["s2"]
     assert {event["id"] for event in answers["digest"]["events"]} == {"e1", "e2"}
     assert answers["event"]["reports"] == 1

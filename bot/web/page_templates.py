@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from babel import Locale
@@ -22,12 +21,11 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.i18n import LOCALES
-from bot.newsroom.feed_addresses import feed_host
 from bot.newsroom.models import COUNTRY_THRESHOLD, SourceRef, StoryLine
 from bot.newsroom.pictures import picture_address
 from bot.rendering.escape import clean, truncate
 from bot.rendering.links import safe_url
-from bot.rendering.pages.parts import babel_locale, document_name, join_sentences, language_words
+from bot.rendering.pages.parts import babel_locale, join_sentences, language_words, source_name
 from bot.rendering.pages.time_words import date_words, day_words, time_words
 from bot.settings import WebSettings
 from bot.web.readers import Reader
@@ -205,6 +203,4 @@ def _kicker(story: StoryLine) -> str:
 
 
 def _source_name(ref: SourceRef) -> str:
-    """Return the name of a story's source: of a file neither folder nor ending."""
-    name = ref.source or PurePosixPath(document_name(ref)).stem if feed_host(ref.path) is None else document_name(ref)
-    return truncate(clean(name), _LONGEST_LABEL)
+    return truncate(clean(source_name(ref)), _LONGEST_LABEL)

@@ -284,3 +284,17 @@ async def test_sample_news_is_marked_on_every_page_that_shows_it(store: Store, c
             assert "Sample news" in await text_of(browser, path), path
         for path in ("/stories/2", "/events/2", "/search?q=own"):
             assert "Sample news" not in await text_of(browser, path), path
+
+
+async def test_a_source_without_a_name_goes_by_its_host_and_then_by_its_file(store: Store, clock: ManualClock) -> None:
+    at = NOON - timedelta(hours=1)
+    async with store.writing() as conn:
+        for name, origin in (
+            ("x1.json", Origin(at, url="https://www.harbour.example/1")),
+            ("tide-table.txt", Origin(at)),
+        ):
+            analysis = make_analysis(f"The council met about {name}.", headline=f"News of {name}")
+            await documents.store_document(conn, name, make_file_facts(name), [analysis], now=at, origins=[origin])
+    async with open_browser(store, clock) as browser:
+        assert ">harbour.example</a>" in await text_of(browser, "/stories/1")
+        assert ">Tide Table</span>" in await text_of(browser, "/stories/2")
