@@ -11,12 +11,12 @@ from typing import Any, Final, Literal
 
 from babel import Locale
 from babel.dates import format_datetime
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.newsroom.models import DigestStyle
 from bot.newsroom.timezones import zone
 from bot.rendering.discord import FILES_KEY, draw
+from bot.rendering.html_page import TEMPLATES
 from bot.rendering.layout import Page
 
 __all__ = ["html_of", "markup_html", "write_preview"]
@@ -25,15 +25,6 @@ Theme = Literal["auto", "dark", "light"]
 
 # The types of Discord's components, and the style of a button that opens a link.
 _TEXT, _ROW, _SECTION, _GALLERY, _SEPARATOR, _FRAME, _LINK = 10, 1, 9, 12, 14, 17, 5
-
-_ENVIRONMENT: Final = Environment(
-    loader=PackageLoader("bot.rendering", "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
 
 _NOTHING: Final = Markup("")
 _LINES: Final = {
@@ -95,7 +86,7 @@ def html_of(
                 "messages": [tuple(reader.parts(payload)) for payload in draw(page, look, most=50)],
             }
         )
-    template = _ENVIRONMENT.get_template("preview.html.j2")
+    template = TEMPLATES.get_template("preview.html.j2")
     return template.render(pages=shown, theme=theme, locale=pages[0].locale if pages else "en")
 
 
